@@ -1,0 +1,77 @@
+const tests = '\\.test(-d)?\\.ts$';
+const core = '^packages/core/src/';
+const coreFile = (...names) => names.map((name) => `${core}${name.replaceAll('.', '\\.')}`);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules that import each other cannot be understood or loaded one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-stands-alone',
+      comment: 'Core runs everywhere: no Node built-in, no dependency, nothing of a test.',
+      severity: 'error',
+      from: { path: core, pathNot: tests },
+      to: { pathNot: core },
+    },
+    {
+      name: 'no-tests-in-sources',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: tests },
+      to: { path: [tests, '^packages/[^/]+/test/'] },
+    },
+    {
+      name: 'circuit-is-pure',
+      comment: 'The rules know nothing of what surrounds them, but for the shape of a trip policy.',
+      severity: 'error',
+      from: { path: coreFile('circuit/'), pathNot: tests },
+      to: { pathNot: coreFile('circuit/', 'policy/trip-policy.ts$') },
+    },
+    {
+      name: 'circuit-knows-policies-by-type',
+      severity: 'error',
+      from: { path: coreFile('circuit/'), pathNot: tests },
+      to: { path: coreFile('policy/trip-policy.ts$'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'policy-is-pure',
+      severity: 'error',
+      from: { path: coreFile('policy/'), pathNot: tests },
+      to: { pathNot: coreFile('policy/', 'check.ts$') },
+    },
+    {
+      name: 'errors-stand-alone',
+      severity: 'error',
+      from: { path: coreFile('errors/'), pathNot: tests },
+      to: { pathNot: coreFile('errors/') },
+    },
+    {
+      name: 'listener-is-below-the-breaker',
+      severity: 'error',
+      from: { path: coreFile('listener/'), pathNot: tests },
+      to: { path: coreFile('guard/', 'shell.ts$', 'registry.ts$') },
+    },
+    {
+      name: 'breaker-is-the-top',
+      comment: 'Everything else may know the breaker by its type only.',
+      severity: 'error',
+      from: { path: core, pathNot: [tests, ...coreFile('index.ts$', 'registry.ts$')] },
+      to: { path: coreFile('circuit-breaker.ts$'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'guard-is-below-the-registry',
+      severity: 'error',
+      from: { path: coreFile('guard/'), pathNot: tests },
+      to: { path: coreFile('registry.ts$'), dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+  },
+};
