@@ -1,0 +1,53 @@
+import { show } from '../check.js';
+import { CircuitOpenError } from '../errors/circuit-open-error.js';
+import type { MatchError } from './error-matcher.js';
+import type { Classify, Outcome, Verdict } from './outcome.js';
+import { refusePromise } from './refuse-promise.js';
+
+/** What outcomes are judged by. */
+export interface Jury {
+  readonly classify: Classify | undefined;
+  readonly excluded: readonly MatchError[];
+  readonly ignored: readonly MatchError[];
+}
+
+/** Takes what one of the jury threw, and the option that it was given as. */
+export type OnJuryFault = (error: unknown, option: string) => void;
+
+/** Judges an outcome: by `classify`, `exclude`, `ignore`, and then by the rule; one that throws is passed over. */
+export function judge(outcome: Outcome, { classify, excluded, ignored }: Jury, onFault: OnJuryFault): Verdict {
+  const verdict = classify && askClassifier(classify, outcome, onFault);
+  if (verdict !== undefined) return verdict;
+  if (!outcome.threw) return 'success';
+  if (matchesAny(excluded, outcome.error, 'exclude', onFault)) return 'success';
+  if (matchesAny(ignored, outcome.error, 'ignore', onFault)) return 'ignore';
+  return outcome.error instanceof CircuitOpenError ? 'ignore' : 'failure';
+}
+
+function askClassifier(classify: Classify, outcome: Outcome, onFault: OnJuryFault): Verdict | undefined {
+  try {
+    const verdict = classify(outcome);
+    refusePromise('classify', verdict);
+    if (verdict === undefined || verdict === 'success' || verdict === 'failure' || verdict === 'ignore') return verdict;
+    throw new TypeError(`classify must answer 'success', 'failure', 'ignore' or undefined, but gave ${show(verdict)}`);
+  } catch (error) {
+    onFault(error, 'classify');
+    return undefined;
+  }
+}
+
+function matchesAny(
+  matchers: readonly MatchError[],
+  error: unknown,
+  option: 'exclude' | 'ignore',
+  onFault: OnJuryFault,
+): boolean {
+  for (const matches of matchers) {
+    try {
+      if (matches(error)) return true;
+    } catch (fault) {
+      onFault(fault, option);
+    }
+  }
+  return false;
+}

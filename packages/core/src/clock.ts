@@ -1,0 +1,32 @@
+import { checkFunction, checkObject } from './check.js';
+
+/** Where a breaker's time comes from: instants and durations are numbers of milliseconds. */
+export interface Clock {
+  /** The instant; should never go back. */
+  now(): number;
+  /** Runs something once, that many milliseconds later; gives a handle to call it off. */
+  setTimeout(run: () => void, ms: number): unknown;
+  /** Calls it off; a handle that has run already does no harm. */
+  clearTimeout(handle: unknown): void;
+}
+
+const { timeOrigin } = performance;
+
+/**
+ * The process's monotonic clock, counted from the epoch of Unix: steps of the wall clock change nothing.
+ *
+ * Globals are looked up at every use, so that a test runner's fake timers reach it.
+ */
+export const systemClock: Clock = {
+  now: () => timeOrigin + performance.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (handle) => clearTimeout(handle as number),
+};
+
+export function checkClock(name: string, value: unknown): asserts value is Clock {
+  checkObject(name, value, 'a clock: an object with now, setTimeout and clearTimeout');
+  const clock = value as Clock;
+  checkFunction(`${name}.now`, clock.now);
+  checkFunction(`${name}.setTimeout`, clock.setTimeout);
+  checkFunction(`${name}.clearTimeout`, clock.clearTimeout);
+}

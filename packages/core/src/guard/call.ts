@@ -1,0 +1,92 @@
+import type { CallAdmission } from '../call/call-admission.js';
+import { LazyCallContext } from '../call/call-context.js';
+import type { Outcome, Verdict } from '../call/outcome.js';
+import { CircuitTimeoutError } from '../errors/circuit-timeout-error.js';
+import type { Shell } from '../shell.js';
+import { Timer } from '../timer.js';
+
+/** Takes what an interrupted call fails with, and what it counted as. */
+export type OnInterrupt = (error: unknown, verdict: Verdict) => void;
+
+export interface Settlement {
+  readonly verdict: Verdict;
+  /** Whether the circuit opened with this call. */
+  readonly hasOpened: boolean;
+}
+
+/** One admitted call, until the first word on how it went: its end, its deadline, or its caller's abort. */
+export class Call {
+  readonly context = new LazyCallContext();
+  /** What it counted as, once it is settled. */
+  verdict: Verdict | undefined = undefined;
+  #timer: Timer | undefined = undefined;
+  #stopFollowing: (() => void) | undefined = undefined;
+
+  constructor(
+    readonly shell: Shell,
+    readonly admission: CallAdmission,
+    public onInterrupt: OnInterrupt,
+  ) {}
+
+  /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */
+  run<R>(piece: (context: LazyCallContext) => R): R {
+    const { shell, context } = this;
+    const outer = shell.running;
+    shell.running = context;
+    try {
+      return piece(context);
+    } finally {
+      shell.running = outer;
+    }
+  }
+
+  /** Interrupts the call when its caller aborts. */
+  follow(signal: AbortSignal): void {
+    const abort = () => {
+      const reason: unknown = signal.reason;
+      this.settle({ threw: true, error: reason, durationMs: this.durationMs() }, 'ignore');
+      this.#interrupt(reason, reason, 'ignore');
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    this.#stopFollowing = () => signal.removeEventListener('abort', abort);
+  }
+
+  /** Interrupts the call when it has taken too long. */
+  startDeadline(ms: number): void {
+    this.startTimer(ms, () => {
+      const error = new CircuitTimeoutError(this.shell.name, ms);
+      this.shell.counts.timeouts++;
+      const { hasOpened } = this.settle({ threw: true, error, durationMs: this.durationMs() }, 'failure');
+      this.#interrupt(error, this.shell.errorOf(error, 'failure', hasOpened), 'failure');
+    });
+  }
+
+  startTimer(ms: number, run: () => void): void {
+    this.#timer = new Timer(this.shell.settings.options.clock, run, ms);
+  }
+
+  stopTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  /** Settles it, unless the first word is said already. */
+  settle(outcome: Outcome, verdict: Verdict = this.shell.judge(outcome)): Settlement {
+    if (this.verdict !== undefined) return { verdict: this.verdict, hasOpened: false };
+    this.verdict = verdict;
+    this.stopTimer();
+    this.#stopFollowing?.();
+    return { verdict, hasOpened: this.shell.settle(this.admission, verdict, outcome) };
+  }
+
+  /** How long it has taken so far; `NaN` where nobody asks. */
+  durationMs(): number {
+    const { startedAt } = this.admission;
+    return Number.isNaN(startedAt) ? startedAt : Math.max(0, this.shell.now() - startedAt);
+  }
+
+  #interrupt(reason: unknown, error: unknown, verdict: Verdict): void {
+    this.context.abort(reason);
+    this.onInterrupt(error, verdict);
+  }
+}

@@ -1,0 +1,22 @@
+import { checkFunction, checkKeys, checkSignal } from '../check.js';
+
+export interface ExecuteOptions {
+  /** The caller's own signal: when it aborts, the call is ignored, and rejects at once with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Gives the value in place of a rejection, a timeout or a failure. Excluded and ignored errors, and the caller's abort,
+   * pass it by; what it throws, the caller gets.
+   */
+  readonly fallback?: ((error: unknown) => unknown) | undefined;
+}
+
+export type ExecuteSyncOptions = Pick<ExecuteOptions, 'fallback'>;
+
+export type AcquireOptions = Pick<ExecuteOptions, 'signal'>;
+
+/** Checks the options of a call, of which only those named are known. */
+export function checkCallOptions(options: ExecuteOptions, known: readonly (keyof ExecuteOptions)[]): void {
+  checkKeys('options', options, known);
+  if (options.signal !== undefined) checkSignal('signal', options.signal);
+  if (options.fallback !== undefined) checkFunction('fallback', options.fallback);
+}

@@ -1,0 +1,58 @@
+import type { Verdict } from '../call/outcome.js';
+import { checkFunction } from '../check.js';
+import { disown, isPromiseLike } from '../promise-like.js';
+import type { Shell } from '../shell.js';
+import { Call } from './call.js';
+import { checkCallOptions, type ExecuteSyncOptions } from './execute-options.js';
+
+/** Runs a synchronous function under guard. */
+export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+  checkFunction('fn', fn);
+  checkCallOptions(options, ['fallback']);
+  return shell.running === undefined ? start(shell, fn, options) : join(shell, fn, options);
+}
+
+function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+  const admission = shell.admit();
+  if (admission instanceof Error) return fail(admission, 'failure', options);
+  const call = new Call(shell, admission, () => undefined);
+  let value: unknown;
+  try {
+    value = call.run(fn);
+  } catch (error) {
+    const { verdict, hasOpened } = call.settle({ threw: true, error, durationMs: call.durationMs() });
+    return fail(shell.errorOf(error, verdict, hasOpened), verdict, options);
+  }
+  if (isPromiseLike(value)) {
+    const error = refuse(value);
+    call.settle({ threw: true, error, durationMs: call.durationMs() }, 'ignore');
+    throw error;
+  }
+  call.settle({ threw: false, value, durationMs: call.durationMs() });
+  return value;
+}
+
+/** A call within a call is part of it: one admission, one outcome, counted once. */
+function join(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+  let value: unknown;
+  try {
+    value = fn();
+  } catch (error) {
+    return fail(error, shell.judgeJoined(error), options);
+  }
+  if (isPromiseLike(value)) throw refuse(value);
+  return value;
+}
+
+/** A fallback stands in for failures only: a rejected call counts as one here. */
+function fail(error: unknown, verdict: Verdict, { fallback }: ExecuteSyncOptions): unknown {
+  if (fallback === undefined || verdict !== 'failure') throw error;
+  return fallback(error);
+}
+
+function refuse(promise: PromiseLike<unknown>): TypeError {
+  disown(promise);
+  return new TypeError(
+    'fn gave a promise: executeSync() and wrapSync() are for synchronous functions, execute() awaits',
+  );
+}

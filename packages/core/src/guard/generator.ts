@@ -1,0 +1,90 @@
+import { disown } from '../promise-like.js';
+import type { Shell } from '../shell.js';
+import { GeneratorCall } from './generator-call.js';
+
+type AnyGenerator = Generator<unknown, unknown, unknown>;
+type AnyAsyncGenerator = AsyncGenerator<unknown, unknown, unknown>;
+
+// A generator is admitted when it is first iterated, and settled when its iteration ends. `yield*` hands `next`, `throw` and
+// `return` on to the generator itself, so that its own `catch` and `finally` run before the breaker counts.
+
+export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGenerator {
+  const call = admit(shell);
+  const step = (work: () => IteratorResult<unknown, unknown>) => {
+    call.resume(undefined);
+    try {
+      return call.run(work);
+    } finally {
+      call.suspend();
+    }
+  };
+  try {
+    const value = yield* {
+      [Symbol.iterator]: () => ({
+        next: (value: unknown) => step(() => generator.next(value)),
+        throw: (error: unknown) => step(() => generator.throw(error)),
+        return: (value: unknown) => step(() => generator.return(value)),
+      }),
+    };
+    settleValue(call, value);
+    return value;
+  } catch (error) {
+    throw settleError(call, error);
+  } finally {
+    settleLeft(call);
+  }
+}
+
+export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGenerator): AnyAsyncGenerator {
+  const call = admit(shell);
+  const step = (work: () => Promise<IteratorResult<unknown, unknown>>) =>
+    new Promise<IteratorResult<unknown, unknown>>((resolve, reject) => {
+      call.onInterrupt = (error) => {
+        reject(error);
+        disown(generator.return(undefined));
+      };
+      call.resume(shell.deadlineMs(call.admission));
+      call
+        .run(work)
+        .finally(() => call.suspend())
+        .then(resolve, reject);
+    });
+  try {
+    const value = yield* {
+      [Symbol.asyncIterator]: () => ({
+        next: (value: unknown) => step(() => generator.next(value)),
+        throw: (error: unknown) => step(() => generator.throw(error)),
+        return: (value: unknown) => step(() => generator.return(value)),
+      }),
+    };
+    settleValue(call, value);
+    return value;
+  } catch (error) {
+    throw settleError(call, error);
+  } finally {
+    settleLeft(call);
+  }
+}
+
+function admit(shell: Shell): GeneratorCall {
+  const admission = shell.admit();
+  if (admission instanceof Error) throw admission;
+  return new GeneratorCall(shell, admission, () => undefined);
+}
+
+function settleValue(call: GeneratorCall, value: unknown): void {
+  call.settle({ threw: false, value, durationMs: call.durationMs() });
+}
+
+/** Settles a generator that threw, unless its deadline did so before; gives what its consumer gets. */
+function settleError(call: GeneratorCall, error: unknown): unknown {
+  if (call.verdict !== undefined) return error;
+  const { verdict, hasOpened } = call.settle({ threw: true, error, durationMs: call.durationMs() });
+  return call.shell.errorOf(error, verdict, hasOpened);
+}
+
+/** Settles a generator whose consumer left it before its end: that says nothing about the dependency. */
+function settleLeft(call: GeneratorCall): void {
+  if (call.verdict === undefined)
+    call.settle({ threw: false, value: undefined, durationMs: call.durationMs() }, 'ignore');
+}

@@ -1,0 +1,90 @@
+import type { Outcome, Verdict } from '../call/outcome.js';
+import { checkKeys } from '../check.js';
+import { disposeSymbol } from '../dispose-symbols.js';
+import { CircuitBreakerError } from '../errors/circuit-breaker-error.js';
+import type { Shell } from '../shell.js';
+import { Call } from './call.js';
+import { type AcquireOptions, checkCallOptions } from './execute-options.js';
+
+/** What became of the guarded work: what it gave, or what it threw. */
+export type Settlement = { readonly value: unknown } | { readonly error: unknown };
+
+/**
+ * An admitted call in two steps: do the work, then say how it went. The first word counts; leaving the scope of `using`
+ * without one is a failure. As a trial it fails at its deadline; while closed it holds nothing.
+ */
+export class Permit implements Disposable {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** Aborted when the caller aborts, or a trial reaches its deadline. */
+  get signal(): AbortSignal {
+    return this.#call.context.signal;
+  }
+
+  /** Whether this is a trial of a half-open circuit. */
+  get trial(): boolean {
+    return this.#call.admission.isTrial;
+  }
+
+  /** Says that the dependency works. */
+  succeed(): void {
+    this.#call.settle(this.#gave(undefined), 'success');
+  }
+
+  /** Says that the dependency failed. */
+  fail(error?: unknown): void {
+    this.#call.settle(this.#threw(error), 'failure');
+  }
+
+  /** Says nothing about the dependency; a trial frees its place. */
+  ignore(): void {
+    this.#call.settle(this.#gave(undefined), 'ignore');
+  }
+
+  /**
+   * Lets the breaker judge, by its options, and says how it did.
+   *
+   * @throws TypeError where it is given neither a value nor an error, or both
+   */
+  settle(settlement: Settlement): Verdict {
+    checkKeys('settlement', settlement, ['value', 'error']);
+    const hasError = 'error' in settlement;
+    if (hasError === 'value' in settlement) throw new TypeError('settlement must have either a value or an error');
+    return this.#call.settle(hasError ? this.#threw(settlement.error) : this.#gave(settlement.value)).verdict;
+  }
+
+  [disposeSymbol](): void {
+    if (this.#call.verdict !== undefined) return;
+    this.fail(
+      new CircuitBreakerError(this.#call.shell.name, 'The scope of a permit was left without a word on how it went'),
+    );
+  }
+
+  #gave(value: unknown): Outcome {
+    return { threw: false, value, durationMs: this.#call.durationMs() };
+  }
+
+  #threw(error: unknown): Outcome {
+    return { threw: true, error, durationMs: this.#call.durationMs() };
+  }
+}
+
+/** Asks for a permit. Never waits: the circuit decides on data at hand. */
+export function acquire(shell: Shell, options: AcquireOptions): Permit {
+  checkCallOptions(options, ['signal']);
+  const { signal } = options;
+  if (signal?.aborted) {
+    shell.ignoreUnmade(signal.reason);
+    throw signal.reason;
+  }
+  const admission = shell.admit();
+  if (admission instanceof Error) throw admission;
+  const call = new Call(shell, admission, () => undefined);
+  if (signal !== undefined) call.follow(signal);
+  if (admission.isTrial) call.startDeadline(shell.settings.options.trialTimeoutMs);
+  return new Permit(call);
+}

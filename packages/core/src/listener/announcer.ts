@@ -1,0 +1,85 @@
+import type { CallAdmission } from '../call/call-admission.js';
+import type { Outcome, Verdict } from '../call/outcome.js';
+import type { Circuit } from '../circuit/circuit.js';
+import type { CircuitBreaker } from '../circuit-breaker.js';
+import type { CircuitOpenError } from '../errors/circuit-open-error.js';
+import type { BreakerEvent, StateChangeReason } from './breaker-event.js';
+import type { CircuitListener } from './circuit-listener.js';
+import { ListenerHub } from './listener-hub.js';
+
+/** Makes a breaker's events, of the kinds that somebody listens to. They wait until `deliver`. */
+export class Announcer {
+  readonly #breaker: CircuitBreaker;
+  readonly #now: () => number;
+  readonly #hub: ListenerHub;
+
+  constructor(breaker: CircuitBreaker, now: () => number) {
+    this.#breaker = breaker;
+    this.#now = now;
+    this.#hub = new ListenerHub((error, method, event) => {
+      if (event.type === 'listener-error') logFault(breaker.name, error, method);
+      else this.fault(error, method, event.epoch);
+      this.deliver();
+    });
+  }
+
+  add(listener: CircuitListener): void {
+    this.#hub.add(listener);
+  }
+
+  remove(listener: CircuitListener): void {
+    this.#hub.remove(listener);
+  }
+
+  get wantsCalls(): boolean {
+    return this.#hub.wantsCalls;
+  }
+
+  beforeCall({ epoch, isTrial }: CallAdmission): void {
+    if (this.#hub.wants('before-call')) this.#enqueue({ type: 'before-call', ...this.#base(epoch), trial: isTrial });
+  }
+
+  outcome(verdict: Verdict, outcome: Outcome, admission: CallAdmission, late: boolean, slow: boolean): void {
+    if (!this.#hub.wants(verdict)) return;
+    const { epoch, isTrial: trial } = admission;
+    const { durationMs } = outcome;
+    const result = outcome.threw ? { error: outcome.error } : { value: outcome.value };
+    this.#enqueue({ type: verdict, ...this.#base(epoch), durationMs, trial, late, slow, ...result });
+  }
+
+  reject({ reason, retryAfterMs }: CircuitOpenError, epoch: number): void {
+    if (this.#hub.wants('reject')) this.#enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
+  }
+
+  stateChange(from: Circuit, to: Circuit, reason: StateChangeReason): void {
+    if (!this.#hub.wants('state-change')) return;
+    const change = { from: from.state, to: to.state, scope: 'process', origin: 'local', reason } as const;
+    this.#enqueue({ type: 'state-change', ...this.#base(to.epoch), ...change });
+  }
+
+  /** A function of the user's threw. */
+  fault(error: unknown, source: string, epoch: number): void {
+    if (this.#hub.wants('listener-error')) {
+      this.#enqueue({ type: 'listener-error', ...this.#base(epoch), error, source });
+    } else {
+      logFault(this.#breaker.name, error, source);
+    }
+  }
+
+  deliver(): void {
+    this.#hub.deliver();
+  }
+
+  #base(epoch: number): Pick<BreakerEvent, 'breaker' | 'circuit' | 'epoch' | 'at'> {
+    return { breaker: this.#breaker, circuit: this.#breaker.name, epoch, at: this.#now() };
+  }
+
+  #enqueue(event: BreakerEvent): void {
+    this.#hub.enqueue(event);
+  }
+}
+
+/** The last resort for a fault that no listener takes: nothing is lost, and nothing breaks. */
+export function logFault(circuit: string, error: unknown, source: string): void {
+  console.error(`Circuit "${circuit}": ${source} threw, and was passed over:`, error);
+}

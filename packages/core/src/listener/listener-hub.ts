@@ -1,0 +1,60 @@
+import type { BreakerEvent, BreakerEventType } from './breaker-event.js';
+import type { CircuitListener } from './circuit-listener.js';
+import { METHODS, notify, type OnListenerFault } from './notify.js';
+
+/** A breaker's listeners, and the events that wait for them. */
+export class ListenerHub {
+  #listeners: readonly CircuitListener[] = [];
+  #wanted: ReadonlySet<BreakerEventType> = new Set();
+  #waiting: BreakerEvent[] = [];
+  #isTelling = false;
+  readonly #onFault: OnListenerFault;
+
+  constructor(onFault: OnListenerFault) {
+    this.#onFault = onFault;
+  }
+
+  add(listener: CircuitListener): void {
+    this.#replace([...this.#listeners.filter((other) => other !== listener), listener]);
+  }
+
+  remove(listener: CircuitListener): void {
+    this.#replace(this.#listeners.filter((other) => other !== listener));
+  }
+
+  /** Whether somebody listens to that kind: else its events need not be made. */
+  wants(type: BreakerEventType): boolean {
+    return this.#wanted.has(type);
+  }
+
+  /** Whether somebody listens to the calls themselves. */
+  get wantsCalls(): boolean {
+    return this.wants('before-call') || this.wants('success') || this.wants('failure') || this.wants('ignore');
+  }
+
+  enqueue(event: BreakerEvent): void {
+    this.#waiting.push(event);
+  }
+
+  /** Tells what waits, in order. What a listener causes meanwhile is told after the event at hand. */
+  deliver(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
+      notify(this.#listeners, event, this.#onFault);
+    }
+    this.#isTelling = false;
+  }
+
+  #replace(listeners: readonly CircuitListener[]): void {
+    this.#listeners = listeners;
+    this.#wanted = wantedBy(listeners);
+  }
+}
+
+function wantedBy(listeners: readonly CircuitListener[]): ReadonlySet<BreakerEventType> {
+  const types = Object.keys(METHODS) as BreakerEventType[];
+  return new Set(
+    types.filter((type) => listeners.some((l) => l.onEvent !== undefined || l[METHODS[type]] !== undefined)),
+  );
+}

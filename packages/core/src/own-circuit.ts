@@ -1,0 +1,112 @@
+import { checkDurationOrZeroMs } from './check.js';
+import type { Circuit } from './circuit/circuit.js';
+import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
+import type { CircuitEvent } from './circuit/event.js';
+import type { Rules } from './circuit/rules.js';
+import { transition } from './circuit/transition.js';
+import { DEFAULT_POLICY, DEFAULT_RESET_TIMEOUT_MS, type Settings } from './options.js';
+import type { Tally, TripPolicy } from './policy/trip-policy.js';
+
+/** Takes what a function of the user's threw, and the option that it was given as. */
+export interface FaultReporter {
+  report(error: unknown, source: string): void;
+}
+
+/**
+ * The circuit of this process: holds it, and applies the rules to it.
+ *
+ * Where a policy or `resetTimeoutMs` of the user's throws, the default is used and the fault reported.
+ */
+export class OwnCircuit implements Rules {
+  /** The circuit as it is now. */
+  current: Circuit;
+  #settings: Settings;
+  readonly #faults: FaultReporter;
+
+  constructor(settings: Settings, faults: FaultReporter) {
+    this.#settings = settings;
+    this.#faults = faults;
+    this.current = this.#byRules((rules) => closedCircuit(0, rules.policy));
+  }
+
+  get policy(): TripPolicy {
+    return this.#settings.policy;
+  }
+
+  get maxTrials(): number {
+    return this.#settings.options.maxTrials;
+  }
+
+  get successThreshold(): number {
+    return this.#settings.options.successThreshold;
+  }
+
+  openForMs(trips: number): number {
+    const { resetTimeoutMs, random } = this.#settings.options;
+    if (typeof resetTimeoutMs === 'number') return resetTimeoutMs;
+    try {
+      const ms = resetTimeoutMs(trips, random);
+      checkDurationOrZeroMs('what resetTimeoutMs gives', ms);
+      return ms;
+    } catch (error) {
+      this.#faults.report(error, 'resetTimeoutMs');
+      return DEFAULT_RESET_TIMEOUT_MS;
+    }
+  }
+
+  apply(event: CircuitEvent, now: number): Circuit {
+    const before = this.current;
+    this.current = this.#byRules((rules) => transition(before, event, now, rules));
+    return this.current;
+  }
+
+  /** Takes in the outcome of a call that passed while closed, and trips where it may and the policy says so. */
+  remember(tally: Tally): void {
+    const before = this.current;
+    try {
+      this.current = this.#afterOutcome(before, tally, this);
+    } catch (error) {
+      this.current = this.#afterOutcome(before, tally, this.#safeRules(error));
+    }
+  }
+
+  /** The failures that count towards the next trip. */
+  failures(now: number): number {
+    const { current } = this;
+    return current.state === 'closed' ? this.#byRules(({ policy }) => failuresIn(current, now, policy)) : 0;
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    const { current } = this;
+    if (current.state === 'closed') this.current = this.#byRules(({ policy }) => withPolicy(current, policy));
+  }
+
+  /** Reads the clock only where the policy has a window, or the circuit trips: a reading costs as much as a call. */
+  #afterOutcome(before: Circuit, tally: Tally, rules: Rules): Circuit {
+    const { policy } = rules;
+    const now = policy.windowMs === undefined ? 0 : this.#now();
+    const after = transition(before, { type: 'outcome', tally }, now, rules);
+    const mayTrip = tally.failures > 0 || tally.slow > 0;
+    if (!mayTrip || after.state !== 'closed' || !meetsPolicy(after, now, policy)) return after;
+    return transition(after, { type: 'trip' }, this.#now(), rules);
+  }
+
+  #byRules<T>(use: (rules: Rules) => T): T {
+    try {
+      return use(this);
+    } catch (error) {
+      return use(this.#safeRules(error));
+    }
+  }
+
+  #safeRules(error: unknown): Rules {
+    this.#faults.report(error, 'trip');
+    const { maxTrials, successThreshold } = this;
+    return { policy: DEFAULT_POLICY, maxTrials, successThreshold, openForMs: (trips) => this.openForMs(trips) };
+  }
+
+  #now(): number {
+    return this.#settings.options.clock.now();
+  }
+}

@@ -1,0 +1,81 @@
+import { checkCount, checkDurationMs, checkKeys, checkShare } from '../check.js';
+import { addToWindow, emptyWindow, type TimeWindow, windowTotals } from './time-window.js';
+import type { Tally, TripPolicy } from './trip-policy.js';
+
+const DEFAULT_MINIMUM_CALLS = 20;
+
+export interface FailureRateOptions {
+  /** The share of failures, above 0 and up to 1, at which it trips. */
+  readonly threshold: number;
+  /** How long an outcome counts, in milliseconds, above 0. */
+  readonly windowMs: number;
+  /** How many calls the window must hold before it may trip: an integer of at least 1. Default: 20. */
+  readonly minimumCalls?: number | undefined;
+  /** Calls that took longer count as slow; in milliseconds, above 0. Default: none does. */
+  readonly slowCallMs?: number | undefined;
+  /** The share of slow calls, above 0 and up to 1, at which it trips. Default: `threshold`. */
+  readonly slowCallThreshold?: number | undefined;
+}
+
+/**
+ * Trips at a share of failures, or of slow calls, among the calls of the last `windowMs`.
+ *
+ * The window is made of ten buckets, so that an outcome costs the same however many calls there are.
+ *
+ * @throws TypeError or RangeError that names the option, its value and what was expected
+ */
+export function failureRate(options: FailureRateOptions): TripPolicy<TimeWindow> {
+  checkKeys('failureRate: options', options, [
+    'threshold',
+    'windowMs',
+    'minimumCalls',
+    'slowCallMs',
+    'slowCallThreshold',
+  ]);
+  const { threshold, windowMs, minimumCalls = DEFAULT_MINIMUM_CALLS, slowCallMs } = options;
+  const { slowCallThreshold = threshold } = options;
+  checkShare('failureRate: threshold', threshold);
+  checkDurationMs('failureRate: windowMs', windowMs);
+  checkCount('failureRate: minimumCalls', minimumCalls);
+  if (slowCallMs !== undefined) checkDurationMs('failureRate: slowCallMs', slowCallMs);
+  checkShare('failureRate: slowCallThreshold', slowCallThreshold);
+  if (slowCallMs === undefined && options.slowCallThreshold !== undefined) {
+    throw new TypeError(`failureRate: slowCallThreshold (${slowCallThreshold}) needs slowCallMs beside it`);
+  }
+  return new FailureRate(threshold, windowMs, minimumCalls, slowCallMs, slowCallThreshold);
+}
+
+class FailureRate implements TripPolicy<TimeWindow> {
+  readonly key: string;
+  readonly mergeable = true;
+
+  constructor(
+    readonly threshold: number,
+    readonly windowMs: number,
+    readonly minimumCalls: number,
+    readonly slowCallMs: number | undefined,
+    readonly slowCallThreshold: number,
+  ) {
+    this.key = `failure-rate:${windowMs}:${slowCallMs ?? ''}`;
+  }
+
+  initial(): TimeWindow {
+    return emptyWindow();
+  }
+
+  record(window: TimeWindow, tally: Tally, now: number): TimeWindow {
+    return addToWindow(window, tally, now, this.windowMs);
+  }
+
+  trips(window: TimeWindow, now: number): boolean {
+    const { successes, failures, slow } = windowTotals(window, now, this.windowMs);
+    const calls = successes + failures;
+    if (calls < this.minimumCalls) return false;
+    const failsOften = failures / calls >= this.threshold;
+    return failsOften || (this.slowCallMs !== undefined && slow / calls >= this.slowCallThreshold);
+  }
+
+  failures(window: TimeWindow, now: number): number {
+    return windowTotals(window, now, this.windowMs).failures;
+  }
+}

@@ -1,0 +1,9 @@
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
+}
+
+/** Sees to it that a promise which nobody is going to wait for does not end the process when it rejects. */
+export function disown(value: unknown): void {
+  // Only a true promise: asking a lazy one, as a query builder, would start its work.
+  if (value instanceof Promise) value.catch(() => undefined);
+}

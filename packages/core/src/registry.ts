@@ -1,0 +1,141 @@
+import { checkCount, checkDurationMs, checkKeys, checkName } from './check.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { asyncDisposeSymbol } from './dispose-symbols.js';
+import { type CircuitBreakerOptions, resolveOptions } from './options.js';
+
+const DEFAULT_MAX_SIZE = 10_000;
+
+export interface CircuitBreakerRegistryOptions {
+  /** How many breakers it holds, isolated and disabled ones aside: an integer of at least 1. Default: 10 000. */
+  readonly maxSize?: number | undefined;
+  /** Closed breakers unused for so long, in milliseconds, above 0, are dropped at the next `get`. Default: none is. */
+  readonly idleMs?: number | undefined;
+}
+
+/** The options of every breaker, or a function that gives those of a name. */
+export type RegistryBreakerOptions = CircuitBreakerOptions | ((name: string) => CircuitBreakerOptions | undefined);
+
+interface Entry {
+  readonly breaker: CircuitBreaker;
+  usedAt: number;
+  /** Its `counts.calls` when it was looked at last: who holds a breaker can use it without asking for it anew. */
+  callsSeen: number;
+}
+
+/**
+ * One breaker for each key (a host, a tenant), made when it is first asked for, and bounded: when there is no more room, the
+ * least recently used breaker goes that is closed and idle, then the open one that is due soonest. Isolated and disabled
+ * ones never go.
+ */
+export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDisposable {
+  readonly #optionsOf: (name: string) => CircuitBreakerOptions | undefined;
+  readonly #maxSize: number;
+  readonly #idleMs: number | undefined;
+  /** The least recently used first. */
+  readonly #entries = new Map<string, Entry>();
+
+  /** @throws TypeError or RangeError that names the option, its value and what was expected */
+  constructor(options: RegistryBreakerOptions = {}, limits: CircuitBreakerRegistryOptions = {}) {
+    checkKeys('limits', limits, ['maxSize', 'idleMs']);
+    const { maxSize = DEFAULT_MAX_SIZE, idleMs } = limits;
+    checkCount('maxSize', maxSize);
+    if (idleMs !== undefined) checkDurationMs('idleMs', idleMs);
+    this.#maxSize = maxSize;
+    this.#idleMs = idleMs;
+    this.#optionsOf = typeof options === 'function' ? options : always(resolveOptions(options).options);
+  }
+
+  /** How many breakers there are. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * Gives the breaker of that name, made now where there is none.
+   *
+   * @throws TypeError where the name is no non-empty string; what the function of options throws, or its options deserve
+   */
+  get(name: string): CircuitBreaker {
+    checkName('name', name);
+    if (this.#idleMs !== undefined) this.#dropIdle(this.#idleMs);
+    const entry = this.#entries.get(name) ?? this.#make(name);
+    this.#touch(name, entry);
+    return entry.breaker;
+  }
+
+  /** Forgets a breaker, and says whether there was one. Who still holds it can go on using it. */
+  delete(name: string): boolean {
+    void this.#entries.get(name)?.breaker.dispose();
+    return this.#entries.delete(name);
+  }
+
+  /** Disposes of every breaker, and forgets them. */
+  async dispose(): Promise<void> {
+    const breakers = [...this];
+    this.#entries.clear();
+    await Promise.all(breakers.map((breaker) => breaker.dispose()));
+  }
+
+  *[Symbol.iterator](): IterableIterator<CircuitBreaker> {
+    for (const { breaker } of this.#entries.values()) yield breaker;
+  }
+
+  async [asyncDisposeSymbol](): Promise<void> {
+    await this.dispose();
+  }
+
+  #make(name: string): Entry {
+    const breaker = new CircuitBreaker(name, this.#optionsOf(name));
+    while (this.#entries.size >= this.#maxSize) {
+      const least = leastNeeded(this.#entries.values());
+      if (least === undefined) break;
+      this.delete(least.breaker.name);
+    }
+    return { breaker, usedAt: 0, callsSeen: 0 };
+  }
+
+  #touch(name: string, entry: Entry): void {
+    entry.callsSeen = entry.breaker.counts.calls;
+    if (this.#idleMs !== undefined) entry.usedAt = entry.breaker.options.clock.now();
+    this.#entries.delete(name);
+    this.#entries.set(name, entry);
+  }
+
+  /** Looks only at those that nobody has asked for in so long; what may not go yet is looked at again as late. */
+  #dropIdle(idleMs: number): void {
+    for (const [name, entry] of this.#entries) {
+      const { breaker, usedAt, callsSeen } = entry;
+      if (breaker.options.clock.now() - usedAt < idleMs) break;
+      const isUnused = breaker.counts.calls === callsSeen && !isBusy(breaker);
+      if (isUnused && breaker.state === 'closed') this.delete(name);
+      else this.#touch(name, entry);
+    }
+  }
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
+}
+
+function leastNeeded(entries: Iterable<Entry>): Entry | undefined {
+  let soonest: Entry | undefined;
+  let soonestAt = Number.POSITIVE_INFINITY;
+  let busy: Entry | undefined;
+  for (const entry of entries) {
+    const { state, openUntilAt = Number.NEGATIVE_INFINITY } = entry.breaker.snapshot();
+    if (state === 'isolated' || state === 'disabled') continue;
+    if (isBusy(entry.breaker)) busy ??= entry;
+    else if (state === 'closed') return entry;
+    else if (soonest === undefined || openUntilAt < soonestAt) {
+      soonest = entry;
+      soonestAt = openUntilAt;
+    }
+  }
+  return soonest ?? busy;
+}
+
+/** Whether calls are in flight, whose outcomes would be lost with the breaker. */
+function isBusy({ counts }: CircuitBreaker): boolean {
+  const { calls, successes, failures, ignored, rejected } = counts;
+  return calls > successes + failures + ignored + rejected;
+}

@@ -1,0 +1,256 @@
+import { CallAdmission } from './call/call-admission.js';
+import type { CallContext } from './call/call-context.js';
+import { Counts } from './call/counts.js';
+import { judge } from './call/judge.js';
+import type { Outcome, Verdict } from './call/outcome.js';
+import type { Circuit } from './circuit/circuit.js';
+import type { Ruling } from './circuit/event.js';
+import { hasSay } from './circuit/fence.js';
+import { holdsLease } from './circuit/half-open.js';
+import { retryAfterMs } from './circuit/retry-after.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import type { CircuitOpenError } from './errors/circuit-open-error.js';
+import { CircuitTrippedError } from './errors/circuit-tripped-error.js';
+import { withoutStackTrace } from './errors/without-stack-trace.js';
+import { Announcer, logFault } from './listener/announcer.js';
+import type { StateChangeReason } from './listener/breaker-event.js';
+import type { CircuitListener } from './listener/circuit-listener.js';
+import type { Settings } from './options.js';
+import { type FaultReporter, OwnCircuit } from './own-circuit.js';
+import { PlainHandlers } from './plain-handlers.js';
+import type { Tally } from './policy/trip-policy.js';
+import { rejectionOf } from './rejection.js';
+import type { CircuitSnapshot } from './snapshot.js';
+
+const SUCCESS: Tally = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
+const FAILURE: Tally = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
+const SLOW_SUCCESS: Tally = { ...SUCCESS, slow: 1 };
+const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
+
+const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
+
+/**
+ * Where the circuit, the clock, the counts and the listeners of a breaker meet.
+ *
+ * A way in asks it to admit a call, runs the guarded function while nothing is held, and tells it how the call went.
+ */
+export class Shell implements FaultReporter {
+  readonly counts = new Counts();
+  readonly own: OwnCircuit;
+  settings: Settings;
+  /** The context of the guarded function that is running at this moment, before its first `await`. */
+  running: CallContext | undefined = undefined;
+  #plainHandlers: PlainHandlers | undefined = undefined;
+  #announcer: Announcer | undefined = undefined;
+  #leasesMade = 0;
+
+  constructor(
+    readonly breaker: CircuitBreaker,
+    readonly name: string,
+    settings: Settings,
+  ) {
+    this.settings = settings;
+    for (const listener of settings.options.listeners) this.addListener(listener);
+    this.own = new OwnCircuit(settings, this);
+  }
+
+  now(): number {
+    return this.settings.options.clock.now();
+  }
+
+  /** Whether somebody asks how long calls take. */
+  get timesCalls(): boolean {
+    return this.settings.timesCalls || this.#announcer?.wantsCalls === true;
+  }
+
+  /** Asks the circuit whether a call may pass. */
+  admit(): CallAdmission | CircuitOpenError {
+    this.counts.calls++;
+    const before = this.own.current;
+    if (before.state === 'closed' || before.state === 'disabled') return this.#admitted(before.epoch, undefined);
+    const now = this.now();
+    const lease = { id: String(++this.#leasesMade), expiresAt: now + this.settings.options.trialTimeoutMs };
+    const after = this.own.apply({ type: 'call', lease }, now);
+    if (after.state !== 'half-open' || !holdsLease(after, lease.id)) return this.#rejected(after, now);
+    this.#announceChange(before, 'trial-due');
+    return this.#admitted(after.epoch, lease.id);
+  }
+
+  /** Counts a call that its caller had aborted before it was made. */
+  ignoreUnmade(reason: unknown): void {
+    this.counts.calls++;
+    const admission = new CallAdmission(this.own.current.epoch, undefined, Number.NaN);
+    this.settle(admission, 'ignore', { threw: true, error: reason, durationMs: 0 });
+  }
+
+  judge(outcome: Outcome): Verdict {
+    return judge(outcome, this.settings, (error, option) => this.report(error, option));
+  }
+
+  /** Judges what a call within a call threw: it counts for nothing, but decides whether a fallback stands in. */
+  judgeJoined(error: unknown): Verdict {
+    const verdict = this.judge({ threw: true, error, durationMs: Number.NaN });
+    this.deliver();
+    return verdict;
+  }
+
+  /** Takes in how a call went; says whether the circuit opened with it. */
+  settle(admission: CallAdmission, verdict: Verdict, outcome: Outcome): boolean {
+    const { slowCallMs = Number.POSITIVE_INFINITY } = this.settings.policy;
+    const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;
+    this.counts.add(verdict, isSlow);
+    const before = this.own.current;
+    const isLate = !hasSay(before, admission);
+    if (!isLate) this.#tellCircuit(admission, verdict, isSlow);
+    this.#announcer?.outcome(verdict, outcome, admission, isLate, isSlow);
+    this.#announceChange(before, reasonOf(admission, this.own.current));
+    this.deliver();
+    return before.state !== 'open' && this.own.current.state === 'open';
+  }
+
+  /** Takes in how a plain call failed; gives what its caller gets. */
+  settleFailure(admission: CallAdmission, error: unknown): unknown {
+    const outcome: Outcome = { threw: true, error, durationMs: Number.NaN };
+    const verdict = this.judge(outcome);
+    return this.errorOf(error, verdict, this.settle(admission, verdict, outcome));
+  }
+
+  /** Takes in that a plain call succeeded, at as little cost as can be. */
+  settlePlainSuccess(admission: CallAdmission, value: unknown): void {
+    if (this.timesCalls) {
+      const outcome: Outcome = { threw: false, value, durationMs: Number.NaN };
+      this.settle(admission, this.judge(outcome), outcome);
+    } else {
+      this.counts.successes++;
+      if (hasSay(this.own.current, admission)) this.own.remember(SUCCESS);
+      this.deliver();
+    }
+  }
+
+  /** What the caller of a call that threw gets. */
+  errorOf(error: unknown, verdict: Verdict, hasOpened: boolean): unknown {
+    if (!hasOpened || verdict !== 'failure' || !this.settings.options.throwNewErrorOnTrip) return error;
+    return withoutStackTrace(() => new CircuitTrippedError(this.name, error));
+  }
+
+  /** How long an admitted call may take; `undefined` where it may take for ever. */
+  deadlineMs({ isTrial }: CallAdmission): number | undefined {
+    const { timeoutMs, trialTimeoutMs } = this.settings.options;
+    return timeoutMs ?? (isTrial ? trialTimeoutMs : undefined);
+  }
+
+  /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
+  renewLease(id: string): number | undefined {
+    const now = this.now();
+    const expiresAt = now + this.settings.options.trialTimeoutMs;
+    const after = this.own.apply({ type: 'trial-renewed', lease: { id, expiresAt } }, now);
+    return after.state === 'half-open' && holdsLease(after, id) ? expiresAt : undefined;
+  }
+
+  /** Gives a trial's place back before the trial has ended. */
+  releaseLease(leaseId: string): void {
+    this.own.apply({ type: 'trial-ignored', leaseId }, this.now());
+  }
+
+  /** How a call settles in this epoch that is no part of another, where nobody asks for more than the counts. */
+  plainHandlers(): PlainHandlers | undefined {
+    if (this.running !== undefined) return undefined;
+    return this.#plainHandlers ?? this.#makePlainHandlers();
+  }
+
+  #makePlainHandlers(): PlainHandlers | undefined {
+    const { state, epoch } = this.own.current;
+    if (state !== 'closed' || this.timesCalls || this.settings.options.timeoutMs !== undefined) return undefined;
+    this.#plainHandlers = new PlainHandlers(this, epoch);
+    return this.#plainHandlers;
+  }
+
+  snapshot(): CircuitSnapshot {
+    const circuit = this.own.current;
+    const now = this.now();
+    const snapshot = {
+      name: this.name,
+      state: circuit.state,
+      scope: 'process',
+      epoch: circuit.epoch,
+      failures: this.own.failures(now),
+      successes: circuit.state === 'half-open' ? circuit.successes : 0,
+      trips: circuit.trips,
+      openUntilAt: circuit.state === 'open' ? circuit.openUntilAt : undefined,
+      retryAfterMs: retryAfterMs(circuit, now),
+      degraded: false,
+    } as const;
+    this.deliver();
+    return snapshot;
+  }
+
+  rule(ruling: Ruling): void {
+    const before = this.own.current;
+    this.own.apply(ruling, this.now());
+    this.#announceChange(before, 'manual');
+    this.deliver();
+  }
+
+  configure(settings: Settings): void {
+    this.settings = settings;
+    this.own.configure(settings);
+    this.#plainHandlers = undefined;
+    this.deliver();
+  }
+
+  addListener(listener: CircuitListener): void {
+    this.#announcer ??= new Announcer(this.breaker, () => this.now());
+    this.#announcer.add(listener);
+    this.#plainHandlers = undefined;
+  }
+
+  removeListener(listener: CircuitListener): void {
+    this.#announcer?.remove(listener);
+  }
+
+  report(error: unknown, source: string): void {
+    if (this.#announcer === undefined) logFault(this.name, error, source);
+    else this.#announcer.fault(error, source, this.own.current.epoch);
+  }
+
+  /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */
+  deliver(): void {
+    if (this.#announcer === undefined) return;
+    const { running } = this;
+    this.running = undefined;
+    this.#announcer.deliver();
+    this.running = running;
+  }
+
+  #admitted(epoch: number, leaseId: string | undefined): CallAdmission {
+    const admission = new CallAdmission(epoch, leaseId, this.timesCalls ? this.now() : Number.NaN);
+    this.#announcer?.beforeCall(admission);
+    this.deliver();
+    return admission;
+  }
+
+  #rejected(circuit: Circuit, now: number): CircuitOpenError {
+    this.counts.rejected++;
+    const error = rejectionOf(this.name, circuit, now, this.settings.options.rejectionStackTrace);
+    this.#announcer?.reject(error, circuit.epoch);
+    this.deliver();
+    return error;
+  }
+
+  #tellCircuit({ leaseId }: CallAdmission, verdict: Verdict, isSlow: boolean): void {
+    if (leaseId !== undefined) this.own.apply({ type: TRIAL_EVENTS[verdict], leaseId }, this.now());
+    else if (verdict === 'success') this.own.remember(isSlow ? SLOW_SUCCESS : SUCCESS);
+    else if (verdict === 'failure') this.own.remember(isSlow ? SLOW_FAILURE : FAILURE);
+  }
+
+  #announceChange(before: Circuit, reason: StateChangeReason): void {
+    const after = this.own.current;
+    if (after.epoch !== before.epoch) this.#plainHandlers = undefined;
+    if (after.state !== before.state) this.#announcer?.stateChange(before, after, reason);
+  }
+}
+
+function reasonOf({ isTrial }: CallAdmission, after: Circuit): StateChangeReason {
+  if (!isTrial) return 'tripped';
+  return after.state === 'closed' ? 'trial-succeeded' : 'trial-failed';
+}
