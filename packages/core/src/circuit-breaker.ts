@@ -12,15 +12,10 @@ import { acquire, type Permit } from './guard/permit.js';
 import { wrap, wrapSync } from './guard/wrap.js';
 import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
-import {
-  type ChangeableOptions,
-  type CircuitBreakerOptions,
-  changeOptions,
-  type ResolvedOptions,
-  resolveOptions,
-} from './options.js';
+import type { ChangeableOptions, CircuitBreakerOptions, ResolvedOptions } from './options.js';
+import { Settings } from './settings.js';
 import { Shell } from './shell.js';
-import type { CircuitSnapshot } from './snapshot.js';
+import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
 /** Guards calls to something that may fail: while it keeps failing, calls are rejected at once instead of made. */
 export class CircuitBreaker implements AsyncDisposable {
@@ -32,7 +27,7 @@ export class CircuitBreaker implements AsyncDisposable {
    */
   constructor(name: string, options?: CircuitBreakerOptions) {
     checkName('name', name);
-    this.#shell = new Shell(this, name, resolveOptions(options));
+    this.#shell = new Shell(this, name, Settings.of(options));
   }
 
   get name(): string {
@@ -41,7 +36,7 @@ export class CircuitBreaker implements AsyncDisposable {
 
   /** All options with their defaults, frozen: `new CircuitBreaker(name, breaker.options)` is a breaker like it. */
   get options(): ResolvedOptions {
-    return this.#shell.settings.options;
+    return this.#shell.settings;
   }
 
   get state(): CircuitState {
@@ -55,7 +50,7 @@ export class CircuitBreaker implements AsyncDisposable {
 
   /** The breaker as plain data; looking changes nothing. */
   snapshot(): CircuitSnapshot {
-    return this.#shell.snapshot();
+    return takeSnapshot(this.#shell);
   }
 
   /**
@@ -133,7 +128,7 @@ export class CircuitBreaker implements AsyncDisposable {
    * @throws TypeError or RangeError that names the option, its value and what was expected
    */
   configure(changes: ChangeableOptions): void {
-    this.#shell.configure(changeOptions(this.#shell.settings, changes));
+    this.#shell.configure(this.#shell.settings.with(changes));
   }
 
   /** Opens the circuit, for as long as a trip would; changes nothing where it is open. */

@@ -1,11 +1,19 @@
+import type { Verdict } from './call/outcome.js';
 import { checkDurationOrZeroMs } from './check.js';
 import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
 import type { CircuitEvent } from './circuit/event.js';
+import { holdsLease } from './circuit/half-open.js';
 import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
-import { DEFAULT_POLICY, DEFAULT_RESET_TIMEOUT_MS, type Settings } from './options.js';
+import { DEFAULT_RESET_TIMEOUT_MS } from './options.js';
 import type { Tally, TripPolicy } from './policy/trip-policy.js';
+import { DEFAULT_POLICY, type Settings } from './settings.js';
+
+const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
+
+/** What every breaker of the default policy begins with: it is never changed in place. */
+const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
 
 /** Takes what a function of the user's threw, and the option that it was given as. */
 export interface FaultReporter {
@@ -20,29 +28,30 @@ export interface FaultReporter {
 export class OwnCircuit implements Rules {
   /** The circuit as it is now. */
   current: Circuit;
-  #settings: Settings;
+  settings: Settings;
   readonly #faults: FaultReporter;
 
   constructor(settings: Settings, faults: FaultReporter) {
-    this.#settings = settings;
+    this.settings = settings;
     this.#faults = faults;
-    this.current = this.#byRules((rules) => closedCircuit(0, rules.policy));
+    const isDefault = settings.policy === DEFAULT_POLICY;
+    this.current = isDefault ? FIRST_CIRCUIT : this.#byRules((rules) => closedCircuit(0, rules.policy));
   }
 
   get policy(): TripPolicy {
-    return this.#settings.policy;
+    return this.settings.policy;
   }
 
   get maxTrials(): number {
-    return this.#settings.options.maxTrials;
+    return this.settings.maxTrials;
   }
 
   get successThreshold(): number {
-    return this.#settings.options.successThreshold;
+    return this.settings.successThreshold;
   }
 
   openForMs(trips: number): number {
-    const { resetTimeoutMs, random } = this.#settings.options;
+    const { resetTimeoutMs, random } = this.settings;
     if (typeof resetTimeoutMs === 'number') return resetTimeoutMs;
     try {
       const ms = resetTimeoutMs(trips, random);
@@ -54,10 +63,33 @@ export class OwnCircuit implements Rules {
     }
   }
 
-  apply(event: CircuitEvent, now: number): Circuit {
+  apply(event: CircuitEvent, now: number): void {
     const before = this.current;
     this.current = this.#byRules((rules) => transition(before, event, now, rules));
-    return this.current;
+  }
+
+  /** Asks for a trial's place; says whether there was one. */
+  requestTrial(id: string, now: number): boolean {
+    this.apply({ type: 'call', lease: { id, expiresAt: now + this.settings.trialTimeoutMs } }, now);
+    return this.#holds(id);
+  }
+
+  /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
+  renewTrial(id: string): number | undefined {
+    const now = this.#now();
+    const expiresAt = now + this.settings.trialTimeoutMs;
+    this.apply({ type: 'trial-renewed', lease: { id, expiresAt } }, now);
+    return this.#holds(id) ? expiresAt : undefined;
+  }
+
+  /** Gives a trial's place back before the trial has ended. */
+  releaseTrial(leaseId: string): void {
+    this.apply({ type: 'trial-ignored', leaseId }, this.#now());
+  }
+
+  /** Ends a trial, where it has its place still. */
+  endTrial(leaseId: string, verdict: Verdict): void {
+    this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, this.#now());
   }
 
   /** Takes in the outcome of a call that passed while closed, and trips where it may and the policy says so. */
@@ -77,7 +109,7 @@ export class OwnCircuit implements Rules {
   }
 
   configure(settings: Settings): void {
-    this.#settings = settings;
+    this.settings = settings;
     const { current } = this;
     if (current.state === 'closed') this.current = this.#byRules(({ policy }) => withPolicy(current, policy));
   }
@@ -106,7 +138,11 @@ export class OwnCircuit implements Rules {
     return { policy: DEFAULT_POLICY, maxTrials, successThreshold, openForMs: (trips) => this.openForMs(trips) };
   }
 
+  #holds(leaseId: string): boolean {
+    return this.current.state === 'half-open' && holdsLease(this.current, leaseId);
+  }
+
   #now(): number {
-    return this.#settings.options.clock.now();
+    return this.settings.clock.now();
   }
 }

@@ -1,7 +1,8 @@
 import { checkCount, checkDurationMs, checkKeys, checkName } from './check.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { asyncDisposeSymbol } from './dispose-symbols.js';
-import { type CircuitBreakerOptions, resolveOptions } from './options.js';
+import type { CircuitBreakerOptions } from './options.js';
+import { Settings } from './settings.js';
 
 const DEFAULT_MAX_SIZE = 10_000;
 
@@ -42,7 +43,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
     if (idleMs !== undefined) checkDurationMs('idleMs', idleMs);
     this.#maxSize = maxSize;
     this.#idleMs = idleMs;
-    this.#optionsOf = typeof options === 'function' ? options : always(resolveOptions(options).options);
+    this.#optionsOf = typeof options === 'function' ? options : always(Settings.of(options));
   }
 
   /** How many breakers there are. */

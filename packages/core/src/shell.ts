@@ -6,8 +6,6 @@ import type { Outcome, Verdict } from './call/outcome.js';
 import type { Circuit } from './circuit/circuit.js';
 import type { Ruling } from './circuit/event.js';
 import { hasSay } from './circuit/fence.js';
-import { holdsLease } from './circuit/half-open.js';
-import { retryAfterMs } from './circuit/retry-after.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { CircuitOpenError } from './errors/circuit-open-error.js';
 import { CircuitTrippedError } from './errors/circuit-tripped-error.js';
@@ -15,19 +13,16 @@ import { withoutStackTrace } from './errors/without-stack-trace.js';
 import { Announcer, logFault } from './listener/announcer.js';
 import type { StateChangeReason } from './listener/breaker-event.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
-import type { Settings } from './options.js';
 import { type FaultReporter, OwnCircuit } from './own-circuit.js';
 import { PlainHandlers } from './plain-handlers.js';
 import type { Tally } from './policy/trip-policy.js';
 import { rejectionOf } from './rejection.js';
-import type { CircuitSnapshot } from './snapshot.js';
+import type { Settings } from './settings.js';
 
 const SUCCESS: Tally = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
 const FAILURE: Tally = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
 const SLOW_SUCCESS: Tally = { ...SUCCESS, slow: 1 };
 const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
-
-const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
 
 /**
  * Where the circuit, the clock, the counts and the listeners of a breaker meet.
@@ -37,25 +32,26 @@ const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', igno
 export class Shell implements FaultReporter {
   readonly counts = new Counts();
   readonly own: OwnCircuit;
-  settings: Settings;
   /** The context of the guarded function that is running at this moment, before its first `await`. */
   running: CallContext | undefined = undefined;
   #plainHandlers: PlainHandlers | undefined = undefined;
   #announcer: Announcer | undefined = undefined;
-  #leasesMade = 0;
 
   constructor(
     readonly breaker: CircuitBreaker,
     readonly name: string,
     settings: Settings,
   ) {
-    this.settings = settings;
-    for (const listener of settings.options.listeners) this.addListener(listener);
+    for (const listener of settings.listeners) this.addListener(listener);
     this.own = new OwnCircuit(settings, this);
   }
 
+  get settings(): Settings {
+    return this.own.settings;
+  }
+
   now(): number {
-    return this.settings.options.clock.now();
+    return this.settings.clock.now();
   }
 
   /** Whether somebody asks how long calls take. */
@@ -69,11 +65,10 @@ export class Shell implements FaultReporter {
     const before = this.own.current;
     if (before.state === 'closed' || before.state === 'disabled') return this.#admitted(before.epoch, undefined);
     const now = this.now();
-    const lease = { id: String(++this.#leasesMade), expiresAt: now + this.settings.options.trialTimeoutMs };
-    const after = this.own.apply({ type: 'call', lease }, now);
-    if (after.state !== 'half-open' || !holdsLease(after, lease.id)) return this.#rejected(after, now);
+    const leaseId = String(this.counts.calls);
+    if (!this.own.requestTrial(leaseId, now)) return this.#rejected(now);
     this.#announceChange(before, 'trial-due');
-    return this.#admitted(after.epoch, lease.id);
+    return this.#admitted(this.own.current.epoch, leaseId);
   }
 
   /** Counts a call that its caller had aborted before it was made. */
@@ -129,27 +124,14 @@ export class Shell implements FaultReporter {
 
   /** What the caller of a call that threw gets. */
   errorOf(error: unknown, verdict: Verdict, hasOpened: boolean): unknown {
-    if (!hasOpened || verdict !== 'failure' || !this.settings.options.throwNewErrorOnTrip) return error;
+    if (!hasOpened || verdict !== 'failure' || !this.settings.throwNewErrorOnTrip) return error;
     return withoutStackTrace(() => new CircuitTrippedError(this.name, error));
   }
 
   /** How long an admitted call may take; `undefined` where it may take for ever. */
   deadlineMs({ isTrial }: CallAdmission): number | undefined {
-    const { timeoutMs, trialTimeoutMs } = this.settings.options;
+    const { timeoutMs, trialTimeoutMs } = this.settings;
     return timeoutMs ?? (isTrial ? trialTimeoutMs : undefined);
-  }
-
-  /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
-  renewLease(id: string): number | undefined {
-    const now = this.now();
-    const expiresAt = now + this.settings.options.trialTimeoutMs;
-    const after = this.own.apply({ type: 'trial-renewed', lease: { id, expiresAt } }, now);
-    return after.state === 'half-open' && holdsLease(after, id) ? expiresAt : undefined;
-  }
-
-  /** Gives a trial's place back before the trial has ended. */
-  releaseLease(leaseId: string): void {
-    this.own.apply({ type: 'trial-ignored', leaseId }, this.now());
   }
 
   /** How a call settles in this epoch that is no part of another, where nobody asks for more than the counts. */
@@ -160,28 +142,9 @@ export class Shell implements FaultReporter {
 
   #makePlainHandlers(): PlainHandlers | undefined {
     const { state, epoch } = this.own.current;
-    if (state !== 'closed' || this.timesCalls || this.settings.options.timeoutMs !== undefined) return undefined;
+    if (state !== 'closed' || this.timesCalls || this.settings.timeoutMs !== undefined) return undefined;
     this.#plainHandlers = new PlainHandlers(this, epoch);
     return this.#plainHandlers;
-  }
-
-  snapshot(): CircuitSnapshot {
-    const circuit = this.own.current;
-    const now = this.now();
-    const snapshot = {
-      name: this.name,
-      state: circuit.state,
-      scope: 'process',
-      epoch: circuit.epoch,
-      failures: this.own.failures(now),
-      successes: circuit.state === 'half-open' ? circuit.successes : 0,
-      trips: circuit.trips,
-      openUntilAt: circuit.state === 'open' ? circuit.openUntilAt : undefined,
-      retryAfterMs: retryAfterMs(circuit, now),
-      degraded: false,
-    } as const;
-    this.deliver();
-    return snapshot;
   }
 
   rule(ruling: Ruling): void {
@@ -192,7 +155,6 @@ export class Shell implements FaultReporter {
   }
 
   configure(settings: Settings): void {
-    this.settings = settings;
     this.own.configure(settings);
     this.#plainHandlers = undefined;
     this.deliver();
@@ -229,16 +191,17 @@ export class Shell implements FaultReporter {
     return admission;
   }
 
-  #rejected(circuit: Circuit, now: number): CircuitOpenError {
+  #rejected(now: number): CircuitOpenError {
     this.counts.rejected++;
-    const error = rejectionOf(this.name, circuit, now, this.settings.options.rejectionStackTrace);
+    const circuit = this.own.current;
+    const error = rejectionOf(this.name, circuit, now, this.settings.rejectionStackTrace);
     this.#announcer?.reject(error, circuit.epoch);
     this.deliver();
     return error;
   }
 
   #tellCircuit({ leaseId }: CallAdmission, verdict: Verdict, isSlow: boolean): void {
-    if (leaseId !== undefined) this.own.apply({ type: TRIAL_EVENTS[verdict], leaseId }, this.now());
+    if (leaseId !== undefined) this.own.endTrial(leaseId, verdict);
     else if (verdict === 'success') this.own.remember(isSlow ? SLOW_SUCCESS : SUCCESS);
     else if (verdict === 'failure') this.own.remember(isSlow ? SLOW_FAILURE : FAILURE);
   }

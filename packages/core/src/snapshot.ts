@@ -1,4 +1,6 @@
 import type { CircuitState } from './circuit/circuit.js';
+import { retryAfterMs } from './circuit/retry-after.js';
+import type { Shell } from './shell.js';
 
 /** A breaker as people look at it: plain data. */
 export interface CircuitSnapshot {
@@ -20,4 +22,24 @@ export interface CircuitSnapshot {
   readonly retryAfterMs: number | undefined;
   /** Whether the storage is out of reach, so that this process goes on alone. */
   readonly degraded: boolean;
+}
+
+export function takeSnapshot(shell: Shell): CircuitSnapshot {
+  const { name, own } = shell;
+  const circuit = own.current;
+  const now = shell.now();
+  const failures = own.failures(now);
+  shell.deliver();
+  return {
+    name,
+    state: circuit.state,
+    scope: 'process',
+    epoch: circuit.epoch,
+    failures,
+    successes: circuit.state === 'half-open' ? circuit.successes : 0,
+    trips: circuit.trips,
+    openUntilAt: circuit.state === 'open' ? circuit.openUntilAt : undefined,
+    retryAfterMs: retryAfterMs(circuit, now),
+    degraded: false,
+  };
 }

@@ -1,4 +1,4 @@
-import { checkArray, checkFunction } from '../check.js';
+import { checkFunction } from '../check.js';
 import { refusePromise } from './refuse-promise.js';
 
 /** An error class, or a predicate that says whether an error is meant. A predicate must be synchronous. */
@@ -7,13 +7,15 @@ export type ErrorMatcher = (abstract new (...args: never[]) => object) | ((error
 /** What a list of classes and predicates says of an error; throws what a predicate throws. */
 export type MatchError = (error: unknown) => boolean;
 
-export function compileMatchers(name: string, matchers: unknown): readonly MatchError[] {
-  checkArray(name, matchers);
+export function compileMatchers(name: string, matchers: readonly ErrorMatcher[]): readonly MatchError[] {
+  if (matchers.length === 0) return NO_MATCHERS;
   return matchers.map((matcher, index) => {
     checkFunction(`${name}[${index}]`, matcher);
-    return compileMatcher(matcher as ErrorMatcher);
+    return compileMatcher(matcher);
   });
 }
+
+const NO_MATCHERS: readonly MatchError[] = [];
 
 function compileMatcher(matcher: ErrorMatcher): MatchError {
   if (isClass(matcher)) return (error) => error instanceof matcher;

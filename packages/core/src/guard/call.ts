@@ -62,7 +62,7 @@ export class Call {
   }
 
   startTimer(ms: number, run: () => void): void {
-    this.#timer = new Timer(this.shell.settings.options.clock, run, ms);
+    this.#timer = new Timer(this.shell.settings.clock, run, ms);
   }
 
   stopTimer(): void {

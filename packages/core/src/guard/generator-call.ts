@@ -13,7 +13,7 @@ export class GeneratorCall extends Call {
   resume(deadlineMs: number | undefined): void {
     const { leaseId, startedAt } = this.admission;
     this.stopTimer();
-    if (leaseId !== undefined) this.#leaseEndsAt = this.shell.renewLease(leaseId);
+    if (leaseId !== undefined) this.#leaseEndsAt = this.shell.own.renewTrial(leaseId);
     if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
     if (!Number.isNaN(startedAt)) this.#resumedAt = this.shell.now();
   }
@@ -26,7 +26,7 @@ export class GeneratorCall extends Call {
     this.#resumedAt = Number.NaN;
     const { leaseId } = this.admission;
     if (leaseId === undefined || this.#leaseEndsAt === undefined) return;
-    this.startTimer(this.#leaseEndsAt - this.shell.now(), () => this.shell.releaseLease(leaseId));
+    this.startTimer(this.#leaseEndsAt - this.shell.now(), () => this.shell.own.releaseTrial(leaseId));
   }
 
   override durationMs(): number {

@@ -85,6 +85,6 @@ export function acquire(shell: Shell, options: AcquireOptions): Permit {
   if (admission instanceof Error) throw admission;
   const call = new Call(shell, admission, () => undefined);
   if (signal !== undefined) call.follow(signal);
-  if (admission.isTrial) call.startDeadline(shell.settings.options.trialTimeoutMs);
+  if (admission.isTrial) call.startDeadline(shell.settings.trialTimeoutMs);
   return new Permit(call);
 }

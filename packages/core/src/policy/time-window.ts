@@ -7,6 +7,9 @@ const SUCCESSES = 0;
 const FAILURES = 1;
 const SLOW = 2;
 
+/** Never written to: the first outcome brings a ring of its own. */
+const NO_COUNTS: number[] = [];
+
 /**
  * The outcomes of the last `windowMs`, in ten buckets that begin at the first outcome. An outcome is forgotten with its
  * bucket: when it is `windowMs` old at the latest, and a bucket's width before at the earliest.
@@ -27,7 +30,7 @@ export interface WindowTotals {
 }
 
 export function emptyWindow(): TimeWindow {
-  return { startAt: 0, newest: 0, counts: [] };
+  return { startAt: 0, newest: 0, counts: NO_COUNTS };
 }
 
 /** Adds outcomes to the bucket of their time, in place. Those older than the window are left out. */
