@@ -4,6 +4,7 @@ import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
 import type { CircuitEvent } from './circuit/event.js';
 import { holdsLease } from './circuit/half-open.js';
+import { hasPlace } from './circuit/has-place.js';
 import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
 import { DEFAULT_RESET_TIMEOUT_MS } from './options.js';
@@ -30,6 +31,8 @@ export class OwnCircuit implements Rules {
   current: Circuit;
   settings: Settings;
   readonly #faults: FaultReporter;
+  /** How many leases were drawn: their ids. */
+  #leases = 0;
 
   constructor(settings: Settings, faults: FaultReporter) {
     this.settings = settings;
@@ -68,10 +71,12 @@ export class OwnCircuit implements Rules {
     this.current = this.#byRules((rules) => transition(before, event, now, rules));
   }
 
-  /** Asks for a trial's place; says whether there was one. */
-  requestTrial(id: string, now: number): boolean {
+  /** Asks for a trial's place; gives the lease's id, or `undefined` where there is none. */
+  requestTrial(now: number): string | undefined {
+    if (!hasPlace(this.current, now)) return undefined;
+    const id = String(++this.#leases);
     this.apply({ type: 'call', lease: { id, expiresAt: now + this.settings.trialTimeoutMs } }, now);
-    return this.#holds(id);
+    return id;
   }
 
   /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
@@ -82,14 +87,9 @@ export class OwnCircuit implements Rules {
     return this.#holds(id) ? expiresAt : undefined;
   }
 
-  /** Gives a trial's place back before the trial has ended. */
-  releaseTrial(leaseId: string): void {
-    this.apply({ type: 'trial-ignored', leaseId }, this.#now());
-  }
-
-  /** Ends a trial, where it has its place still. */
+  /** Ends a trial, where it has its place still. Only a failed one needs the time: the circuit opens anew. */
   endTrial(leaseId: string, verdict: Verdict): void {
-    this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, this.#now());
+    this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
   }
 
   /** Takes in the outcome of a call that passed while closed, and trips where it may and the policy says so. */

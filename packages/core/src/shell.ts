@@ -65,8 +65,8 @@ export class Shell implements FaultReporter {
     const before = this.own.current;
     if (before.state === 'closed' || before.state === 'disabled') return this.#admitted(before.epoch, undefined);
     const now = this.now();
-    const leaseId = String(this.counts.calls);
-    if (!this.own.requestTrial(leaseId, now)) return this.#rejected(now);
+    const leaseId = this.own.requestTrial(now);
+    if (leaseId === undefined) return this.#rejected(now);
     this.#announceChange(before, 'trial-due');
     return this.#admitted(this.own.current.epoch, leaseId);
   }

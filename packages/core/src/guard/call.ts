@@ -40,8 +40,13 @@ export class Call {
     }
   }
 
-  /** Interrupts the call when its caller aborts. */
-  follow(signal: AbortSignal): void {
+  /** Interrupts the call when its caller aborts, or when it has taken too long. */
+  watch(signal: AbortSignal | undefined, deadlineMs: number | undefined): void {
+    if (signal !== undefined) this.#follow(signal);
+    if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
+  }
+
+  #follow(signal: AbortSignal): void {
     const abort = () => {
       const reason: unknown = signal.reason;
       this.settle({ threw: true, error: reason, durationMs: this.durationMs() }, 'ignore');
@@ -51,7 +56,6 @@ export class Call {
     this.#stopFollowing = () => signal.removeEventListener('abort', abort);
   }
 
-  /** Interrupts the call when it has taken too long. */
   startDeadline(ms: number): void {
     this.startTimer(ms, () => {
       const error = new CircuitTimeoutError(this.shell.name, ms);

@@ -84,7 +84,6 @@ export function acquire(shell: Shell, options: AcquireOptions): Permit {
   const admission = shell.admit();
   if (admission instanceof Error) throw admission;
   const call = new Call(shell, admission, () => undefined);
-  if (signal !== undefined) call.follow(signal);
-  if (admission.isTrial) call.startDeadline(shell.settings.trialTimeoutMs);
+  call.watch(signal, admission.isTrial ? shell.settings.trialTimeoutMs : undefined);
   return new Permit(call);
 }

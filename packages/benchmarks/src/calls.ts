@@ -1,0 +1,121 @@
+import { CircuitBreaker, failureRate } from '@breaker/core';
+import { type Contender, interleave, type Measured } from './interleave.js';
+
+const ROUNDS = 41;
+
+export interface Comparison {
+  readonly title: string;
+  readonly rows: Map<string, Measured>;
+}
+
+const answer = async (): Promise<number> => 42;
+const boom = new Error('boom');
+const fail = async (): Promise<number> => {
+  throw boom;
+};
+
+const never = Number.MAX_SAFE_INTEGER;
+const windowed = () => failureRate({ threshold: 1, windowMs: 10_000, minimumCalls: never });
+
+/** What a call costs in each state, against the same call without a breaker. */
+export async function compareCalls(): Promise<Comparison[]> {
+  return [
+    {
+      title: 'closed, success',
+      rows: await interleave(
+        {
+          bare: succeeding(answer),
+          breaker: through(new CircuitBreaker('success')),
+          'time window': through(new CircuitBreaker('windowed success', { trip: windowed() })),
+        },
+        { rounds: ROUNDS, times: 100_000 },
+      ),
+    },
+    {
+      title: 'closed, failure',
+      rows: await interleave(
+        {
+          bare: failing(fail),
+          breaker: failingThrough(new CircuitBreaker('failure', { failureThreshold: never })),
+          'time window': failingThrough(new CircuitBreaker('windowed failure', { trip: windowed() })),
+        },
+        { rounds: ROUNDS, times: 20_000 },
+      ),
+    },
+    {
+      title: 'trip, trial, closed again',
+      rows: await interleave({ bare: bareCycle, breaker: cycle }, { rounds: ROUNDS, times: 10_000 }),
+    },
+    {
+      title: 'open, rejection',
+      rows: await interleave(
+        { bare: failing(fail), breaker: await rejecting(0), '10 frames deep': await rejecting(10) },
+        { rounds: ROUNDS, times: 20_000 },
+      ),
+    },
+  ];
+}
+
+function succeeding(call: () => Promise<number>): Contender {
+  return async (times) => {
+    for (let i = 0; i < times; i++) await call();
+  };
+}
+
+function through(breaker: CircuitBreaker): Contender {
+  return async (times) => {
+    for (let i = 0; i < times; i++) await breaker.execute(answer);
+  };
+}
+
+function failing(call: () => Promise<number>): Contender {
+  return async (times) => {
+    for (let i = 0; i < times; i++) {
+      try {
+        await call();
+      } catch {}
+    }
+  };
+}
+
+function failingThrough(breaker: CircuitBreaker): Contender {
+  return async (times) => {
+    for (let i = 0; i < times; i++) {
+      try {
+        await breaker.execute(fail);
+      } catch {}
+    }
+  };
+}
+
+const bareCycle: Contender = async (times) => {
+  for (let i = 0; i < times; i++) {
+    try {
+      await fail();
+    } catch {}
+    await answer();
+  }
+};
+
+const cycle: Contender = async (times) => {
+  const breaker = new CircuitBreaker('cycle', { failureThreshold: 1, resetTimeoutMs: 0 });
+  for (let i = 0; i < times; i++) {
+    try {
+      await breaker.execute(fail);
+    } catch {}
+    await breaker.execute(answer);
+  }
+};
+
+async function rejecting(frames: number): Promise<Contender> {
+  const breaker = new CircuitBreaker('rejection');
+  await breaker.open();
+  const call = (depth: number): Promise<number> => (depth > 0 ? call(depth - 1) : breaker.execute(answer));
+  return async (times) => {
+    for (let i = 0; i < times; i++) {
+      try {
+        await call(frames);
+      } catch {}
+    }
+  };
+}
