@@ -19,6 +19,7 @@ import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
 /** Guards calls to something that may fail: while it keeps failing, calls are rejected at once instead of made. */
 export class CircuitBreaker implements AsyncDisposable {
+  readonly name: string;
   readonly #shell: Shell;
 
   /**
@@ -27,11 +28,8 @@ export class CircuitBreaker implements AsyncDisposable {
    */
   constructor(name: string, options?: CircuitBreakerOptions) {
     checkName('name', name);
-    this.#shell = new Shell(this, name, Settings.of(options));
-  }
-
-  get name(): string {
-    return this.#shell.name;
+    this.name = name;
+    this.#shell = new Shell(this, Settings.of(options));
   }
 
   /** All options with their defaults, frozen: `new CircuitBreaker(name, breaker.options)` is a breaker like it. */

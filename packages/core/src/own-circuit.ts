@@ -13,8 +13,10 @@ import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
 
+export const FIRST_EPOCH = 0;
+
 /** What every breaker of the default policy begins with: it is never changed in place. */
-const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
+const FIRST_CIRCUIT = closedCircuit(FIRST_EPOCH, DEFAULT_POLICY);
 
 /** Takes what a function of the user's threw, and the option that it was given as. */
 export interface FaultReporter {
@@ -38,7 +40,7 @@ export class OwnCircuit implements Rules {
     this.settings = settings;
     this.#faults = faults;
     const isDefault = settings.policy === DEFAULT_POLICY;
-    this.current = isDefault ? FIRST_CIRCUIT : this.#byRules((rules) => closedCircuit(0, rules.policy));
+    this.current = isDefault ? FIRST_CIRCUIT : this.#byRules((rules) => closedCircuit(FIRST_EPOCH, rules.policy));
   }
 
   get policy(): TripPolicy {

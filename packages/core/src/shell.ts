@@ -13,7 +13,7 @@ import { withoutStackTrace } from './errors/without-stack-trace.js';
 import { Announcer, logFault } from './listener/announcer.js';
 import type { StateChangeReason } from './listener/breaker-event.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
-import { type FaultReporter, OwnCircuit } from './own-circuit.js';
+import { type FaultReporter, FIRST_EPOCH, OwnCircuit } from './own-circuit.js';
 import { PlainHandlers } from './plain-handlers.js';
 import type { Tally } from './policy/trip-policy.js';
 import { rejectionOf } from './rejection.js';
@@ -39,11 +39,14 @@ export class Shell implements FaultReporter {
 
   constructor(
     readonly breaker: CircuitBreaker,
-    readonly name: string,
     settings: Settings,
   ) {
     for (const listener of settings.listeners) this.addListener(listener);
     this.own = new OwnCircuit(settings, this);
+  }
+
+  get name(): string {
+    return this.breaker.name;
   }
 
   get settings(): Settings {
@@ -97,10 +100,11 @@ export class Shell implements FaultReporter {
     const before = this.own.current;
     const isLate = !hasSay(before, admission);
     if (!isLate) this.#tellCircuit(admission, verdict, isSlow);
+    const after = this.own.current;
     this.#announcer?.outcome(verdict, outcome, admission, isLate, isSlow);
-    this.#announceChange(before, reasonOf(admission, this.own.current));
+    this.#announceChange(before, reasonOf(admission, after));
     this.deliver();
-    return before.state !== 'open' && this.own.current.state === 'open';
+    return before.state !== 'open' && after.state === 'open';
   }
 
   /** Takes in how a plain call failed; gives what its caller gets. */
@@ -170,9 +174,10 @@ export class Shell implements FaultReporter {
     this.#announcer?.remove(listener);
   }
 
+  /** Passes a fault on; the circuit itself may be still in the making. */
   report(error: unknown, source: string): void {
     if (this.#announcer === undefined) logFault(this.name, error, source);
-    else this.#announcer.fault(error, source, this.own.current.epoch);
+    else this.#announcer.fault(error, source, this.own?.current.epoch ?? FIRST_EPOCH);
   }
 
   /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { rejectionOf } from '../test/caught.js';
+import { CircuitBreaker, CircuitTrippedError, type ListenerErrorEvent, type TripPolicy } from './index.js';
+
+const boom = new Error('boom');
+const fail = async () => {
+  throw boom;
+};
+
+describe('what a listener does to the circuit', () => {
+  it('does not make a failure that tripped nothing look as if it had', async () => {
+    const breaker = new CircuitBreaker('orders', { listeners: [{ onFailure: () => breaker.open() }] });
+    expect(await rejectionOf(breaker.execute(fail))).toBe(boom);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('does not hide that a failure tripped the circuit', async () => {
+    const breaker = new CircuitBreaker('orders', {
+      failureThreshold: 1,
+      listeners: [{ onStateChange: ({ to }) => (to === 'open' ? breaker.close() : undefined) }],
+    });
+    expect(await rejectionOf(breaker.execute(fail))).toBeInstanceOf(CircuitTrippedError);
+    expect(breaker.state).toBe('closed');
+  });
+});
+
+it('tells of a policy that cannot even begin, once somebody can listen', async () => {
+  const faults: ListenerErrorEvent[] = [];
+  const trip: TripPolicy = {
+    key: 'broken',
+    initial: () => {
+      throw boom;
+    },
+    record: (memory) => memory,
+    trips: () => false,
+  };
+  const breaker = new CircuitBreaker('orders', {
+    trip,
+    listeners: [{ onListenerError: (fault) => faults.push(fault) }],
+  });
+  expect(breaker.state).toBe('closed');
+  expect(await breaker.execute(async () => 1)).toBe(1);
+  expect(faults.map(({ error, source, epoch }) => ({ error, source, epoch }))).toContainEqual({
+    error: boom,
+    source: 'trip',
+    epoch: 0,
+  });
+});
