@@ -13,10 +13,8 @@ import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
 
-export const FIRST_EPOCH = 0;
-
 /** What every breaker of the default policy begins with: it is never changed in place. */
-const FIRST_CIRCUIT = closedCircuit(FIRST_EPOCH, DEFAULT_POLICY);
+const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
 
 /** Takes what a function of the user's threw, and the option that it was given as. */
 export interface FaultReporter {
@@ -39,8 +37,7 @@ export class OwnCircuit implements Rules {
   constructor(settings: Settings, faults: FaultReporter) {
     this.settings = settings;
     this.#faults = faults;
-    const isDefault = settings.policy === DEFAULT_POLICY;
-    this.current = isDefault ? FIRST_CIRCUIT : this.#byRules((rules) => closedCircuit(FIRST_EPOCH, rules.policy));
+    this.current = firstCircuit(settings.policy);
   }
 
   get policy(): TripPolicy {
@@ -146,5 +143,15 @@ export class OwnCircuit implements Rules {
 
   #now(): number {
     return this.settings.clock.now();
+  }
+}
+
+function firstCircuit(policy: TripPolicy): Circuit {
+  if (policy === DEFAULT_POLICY) return FIRST_CIRCUIT;
+  try {
+    return closedCircuit(0, policy);
+  } catch {
+    // The first outcome meets the fault again, when somebody can be told.
+    return FIRST_CIRCUIT;
   }
 }

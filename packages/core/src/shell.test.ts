@@ -24,7 +24,7 @@ describe('what a listener does to the circuit', () => {
   });
 });
 
-it('tells of a policy that cannot even begin, once somebody can listen', async () => {
+it('tells of a policy that cannot even begin with the first outcome', async () => {
   const faults: ListenerErrorEvent[] = [];
   const trip: TripPolicy = {
     key: 'broken',

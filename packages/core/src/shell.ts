@@ -13,7 +13,7 @@ import { withoutStackTrace } from './errors/without-stack-trace.js';
 import { Announcer, logFault } from './listener/announcer.js';
 import type { StateChangeReason } from './listener/breaker-event.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
-import { type FaultReporter, FIRST_EPOCH, OwnCircuit } from './own-circuit.js';
+import { type FaultReporter, OwnCircuit } from './own-circuit.js';
 import { PlainHandlers } from './plain-handlers.js';
 import type { Tally } from './policy/trip-policy.js';
 import { rejectionOf } from './rejection.js';
@@ -41,8 +41,8 @@ export class Shell implements FaultReporter {
     readonly breaker: CircuitBreaker,
     settings: Settings,
   ) {
-    for (const listener of settings.listeners) this.addListener(listener);
     this.own = new OwnCircuit(settings, this);
+    for (const listener of settings.listeners) this.addListener(listener);
   }
 
   get name(): string {
@@ -174,10 +174,9 @@ export class Shell implements FaultReporter {
     this.#announcer?.remove(listener);
   }
 
-  /** Passes a fault on; the circuit itself may be still in the making. */
   report(error: unknown, source: string): void {
     if (this.#announcer === undefined) logFault(this.name, error, source);
-    else this.#announcer.fault(error, source, this.own?.current.epoch ?? FIRST_EPOCH);
+    else this.#announcer.fault(error, source, this.own.current.epoch);
   }
 
   /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */

@@ -18,26 +18,23 @@ function remembering(epoch: number, policy: TripPolicy, memory: unknown): Closed
 }
 
 export function remember(circuit: ClosedCircuit, tally: Tally, now: number, policy: TripPolicy): ClosedCircuit {
-  const memory = policy.record(memoryFor(policy, circuit), tally, timeFor(policy, now));
-  return memory === circuit.memory ? circuit : remembering(circuit.epoch, policy, memory);
+  const own = withPolicy(circuit, policy);
+  const memory = policy.record(own.memory, tally, timeFor(policy, now));
+  return memory === own.memory ? own : remembering(circuit.epoch, policy, memory);
 }
 
 export function meetsPolicy(circuit: ClosedCircuit, now: number, policy: TripPolicy): boolean {
-  return policy.trips(memoryFor(policy, circuit), timeFor(policy, now));
+  return policy.trips(withPolicy(circuit, policy).memory, timeFor(policy, now));
 }
 
 /** The failures that count towards the next trip. */
 export function failuresIn(circuit: ClosedCircuit, now: number, policy: TripPolicy): number {
-  return policy.failures?.(memoryFor(policy, circuit), timeFor(policy, now)) ?? 0;
+  return policy.failures?.(withPolicy(circuit, policy).memory, timeFor(policy, now)) ?? 0;
 }
 
 /** Goes on under another policy: with the same memory where it has the same key, else it starts empty. */
 export function withPolicy(circuit: ClosedCircuit, policy: TripPolicy): ClosedCircuit {
   return circuit.policyKey === policy.key ? circuit : closedCircuit(circuit.epoch, policy);
-}
-
-function memoryFor(policy: TripPolicy, circuit: ClosedCircuit): unknown {
-  return withPolicy(circuit, policy).memory;
 }
 
 function timeFor(policy: TripPolicy, now: number): number {
