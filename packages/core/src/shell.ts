@@ -36,13 +36,15 @@ export class Shell implements FaultReporter {
   running: CallContext | undefined = undefined;
   #plainHandlers: PlainHandlers | undefined = undefined;
   #announcer: Announcer | undefined = undefined;
+  /** When somebody began to ask how long calls take; `NaN` where nobody does. */
+  #timedSince = Number.NaN;
 
   constructor(
     readonly breaker: CircuitBreaker,
     settings: Settings,
   ) {
     this.own = new OwnCircuit(settings, this);
-    for (const listener of settings.listeners) this.addListener(listener);
+    for (const listener of settings.listeners) this.#listen(listener);
   }
 
   get name(): string {
@@ -60,6 +62,12 @@ export class Shell implements FaultReporter {
   /** Whether somebody asks how long calls take. */
   get timesCalls(): boolean {
     return this.settings.timesCalls || this.#announcer?.wantsCalls === true;
+  }
+
+  /** How long ago that was; for a call that began before anybody asked for times, how long ago they did. */
+  durationSince(startedAt: number): number {
+    if (!this.timesCalls) return Number.NaN;
+    return Math.max(0, this.now() - (Number.isNaN(startedAt) ? this.#timedSince : startedAt));
   }
 
   /** Asks the circuit whether a call may pass. */
@@ -109,7 +117,7 @@ export class Shell implements FaultReporter {
 
   /** Takes in how a plain call failed; gives what its caller gets. */
   settleFailure(admission: CallAdmission, error: unknown): unknown {
-    const outcome: Outcome = { threw: true, error, durationMs: Number.NaN };
+    const outcome: Outcome = { threw: true, error, durationMs: this.durationSince(admission.startedAt) };
     const verdict = this.judge(outcome);
     return this.errorOf(error, verdict, this.settle(admission, verdict, outcome));
   }
@@ -117,7 +125,7 @@ export class Shell implements FaultReporter {
   /** Takes in that a plain call succeeded, at as little cost as can be. */
   settlePlainSuccess(admission: CallAdmission, value: unknown): void {
     if (this.timesCalls) {
-      const outcome: Outcome = { threw: false, value, durationMs: Number.NaN };
+      const outcome: Outcome = { threw: false, value, durationMs: this.durationSince(admission.startedAt) };
       this.settle(admission, this.judge(outcome), outcome);
     } else {
       this.counts.successes++;
@@ -160,18 +168,18 @@ export class Shell implements FaultReporter {
 
   configure(settings: Settings): void {
     this.own.configure(settings);
-    this.#plainHandlers = undefined;
+    this.#askAnew();
     this.deliver();
   }
 
   addListener(listener: CircuitListener): void {
-    this.#announcer ??= new Announcer(this.breaker, () => this.now());
-    this.#announcer.add(listener);
-    this.#plainHandlers = undefined;
+    this.#listen(listener);
+    this.#askAnew();
   }
 
   removeListener(listener: CircuitListener): void {
     this.#announcer?.remove(listener);
+    this.#askAnew();
   }
 
   report(error: unknown, source: string): void {
@@ -186,6 +194,18 @@ export class Shell implements FaultReporter {
     this.running = undefined;
     this.#announcer.deliver();
     this.running = running;
+  }
+
+  #listen(listener: CircuitListener): void {
+    this.#announcer ??= new Announcer(this.breaker, () => this.now());
+    this.#announcer.add(listener);
+  }
+
+  /** What is asked of calls may have changed. */
+  #askAnew(): void {
+    this.#plainHandlers = undefined;
+    if (!this.timesCalls) this.#timedSince = Number.NaN;
+    else if (Number.isNaN(this.#timedSince)) this.#timedSince = this.now();
   }
 
   #admitted(epoch: number, leaseId: string | undefined): CallAdmission {

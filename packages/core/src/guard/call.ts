@@ -83,10 +83,9 @@ export class Call {
     return { verdict, hasOpened: this.shell.settle(this.admission, verdict, outcome) };
   }
 
-  /** How long it has taken so far; `NaN` where nobody asks. */
+  /** How long it has taken so far. */
   durationMs(): number {
-    const { startedAt } = this.admission;
-    return Number.isNaN(startedAt) ? startedAt : Math.max(0, this.shell.now() - startedAt);
+    return this.shell.durationSince(this.admission.startedAt);
   }
 
   #interrupt(reason: unknown, error: unknown, verdict: Verdict): void {

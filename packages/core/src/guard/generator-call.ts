@@ -30,7 +30,7 @@ export class GeneratorCall extends Call {
   }
 
   override durationMs(): number {
-    if (Number.isNaN(this.admission.startedAt)) return Number.NaN;
-    return this.#workedMs + (Number.isNaN(this.#resumedAt) ? 0 : Math.max(0, this.shell.now() - this.#resumedAt));
+    if (Number.isNaN(this.admission.startedAt)) return super.durationMs();
+    return this.#workedMs + (Number.isNaN(this.#resumedAt) ? 0 : this.shell.durationSince(this.#resumedAt));
   }
 }

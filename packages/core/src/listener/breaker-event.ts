@@ -33,7 +33,7 @@ export interface BeforeCallEvent extends EventBase {
 }
 
 interface OutcomeEventBase extends EventBase {
-  /** How long the call took, in milliseconds; `NaN` for a call that began before anybody asked for times. */
+  /** How long the call took, in milliseconds; of a call that began before anybody asked for times, only the time since. */
   readonly durationMs: number;
   readonly trial: boolean;
   /** The circuit had gone on without it: it counts in `counts`, and changed nothing else. */
