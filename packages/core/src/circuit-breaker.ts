@@ -164,8 +164,13 @@ export class CircuitBreaker implements AsyncDisposable {
     this.#shell.addListener(listener);
   }
 
-  /** Removes a listener; one that is not there does no harm. */
+  /**
+   * Removes a listener; one that is not there does no harm.
+   *
+   * @throws TypeError where it is no object
+   */
   removeListener(listener: CircuitListener): void {
+    checkListener('listener', listener);
     this.#shell.removeListener(listener);
   }
 

@@ -3,6 +3,7 @@ import { checkDurationOrZeroMs } from './check.js';
 import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
 import type { CircuitEvent } from './circuit/event.js';
+import { type Admission, hasSay } from './circuit/fence.js';
 import { holdsLease } from './circuit/half-open.js';
 import { hasPlace } from './circuit/has-place.js';
 import type { Rules } from './circuit/rules.js';
@@ -12,6 +13,11 @@ import type { Tally, TripPolicy } from './policy/trip-policy.js';
 import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
+
+const SUCCESS: Tally = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
+const FAILURE: Tally = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
+const SLOW_SUCCESS: Tally = { ...SUCCESS, slow: 1 };
+const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
 
 /** What every breaker of the default policy begins with: it is never changed in place. */
 const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
@@ -65,9 +71,13 @@ export class OwnCircuit implements Rules {
     }
   }
 
-  apply(event: CircuitEvent, now: number): void {
+  /** Gives the circuit that the event led to. */
+  apply(event: CircuitEvent, now: number): Circuit {
     const before = this.current;
-    this.current = this.#byRules((rules) => transition(before, event, now, rules));
+    return this.#replace(
+      before,
+      this.#byRules((rules) => transition(before, event, now, rules)),
+    );
   }
 
   /** Asks for a trial's place; gives the lease's id, or `undefined` where there is none. */
@@ -86,19 +96,18 @@ export class OwnCircuit implements Rules {
     return this.#holds(id) ? expiresAt : undefined;
   }
 
-  /** Ends a trial, where it has its place still. Only a failed one needs the time: the circuit opens anew. */
-  endTrial(leaseId: string, verdict: Verdict): void {
-    this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
+  /** Gives a trial's place back before the trial has ended. */
+  releaseTrial(leaseId: string): void {
+    this.#endTrial(leaseId, 'ignore');
   }
 
-  /** Takes in the outcome of a call that passed while closed, and trips where it may and the policy says so. */
-  remember(tally: Tally): void {
-    const before = this.current;
-    try {
-      this.current = this.#afterOutcome(before, tally, this);
-    } catch (error) {
-      this.current = this.#afterOutcome(before, tally, this.#safeRules(error));
-    }
+  /** Takes in how a call went; gives the circuit that it led to, or `undefined` where it had no say any more. */
+  takeIn(admission: Admission, verdict: Verdict, isSlow: boolean): Circuit | undefined {
+    if (!hasSay(this.current, admission)) return undefined;
+    if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
+    if (verdict === 'success') return this.#remember(isSlow ? SLOW_SUCCESS : SUCCESS);
+    if (verdict === 'failure') return this.#remember(isSlow ? SLOW_FAILURE : FAILURE);
+    return this.current;
   }
 
   /** The failures that count towards the next trip. */
@@ -111,6 +120,27 @@ export class OwnCircuit implements Rules {
     this.settings = settings;
     const { current } = this;
     if (current.state === 'closed') this.current = this.#byRules(({ policy }) => withPolicy(current, policy));
+  }
+
+  /** Only a failed trial needs the time: the circuit opens anew. */
+  #endTrial(leaseId: string, verdict: Verdict): Circuit {
+    return this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
+  }
+
+  #remember(tally: Tally): Circuit {
+    const before = this.current;
+    try {
+      return this.#replace(before, this.#afterOutcome(before, tally, this));
+    } catch (error) {
+      return this.#replace(before, this.#afterOutcome(before, tally, this.#safeRules(error)));
+    }
+  }
+
+  /** Where a function of the user's ruled by hand while the rules asked it, its ruling stands. */
+  #replace(before: Circuit, after: Circuit): Circuit {
+    if (this.current !== before) return before;
+    this.current = after;
+    return after;
   }
 
   /** Reads the clock only where the policy has a window, or the circuit trips: a reading costs as much as a call. */

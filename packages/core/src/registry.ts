@@ -66,6 +66,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
 
   /** Forgets a breaker, and says whether there was one. Who still holds it can go on using it. */
   delete(name: string): boolean {
+    checkName('name', name);
     void this.#entries.get(name)?.breaker.dispose();
     return this.#entries.delete(name);
   }

@@ -129,6 +129,11 @@ export class Settings implements ResolvedOptions, Jury {
     return this.#ignored;
   }
 
+  /** How long a call may take; `undefined` where it may take for ever. */
+  deadlineMs(isTrial: boolean): number | undefined {
+    return this.timeoutMs ?? (isTrial ? this.trialTimeoutMs : undefined);
+  }
+
   /** Whether outcomes are judged by how long they took. */
   get timesCalls(): boolean {
     return this.classify !== undefined || this.#policy.slowCallMs !== undefined;

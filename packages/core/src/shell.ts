@@ -5,7 +5,6 @@ import { judge } from './call/judge.js';
 import type { Outcome, Verdict } from './call/outcome.js';
 import type { Circuit } from './circuit/circuit.js';
 import type { Ruling } from './circuit/event.js';
-import { hasSay } from './circuit/fence.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { CircuitOpenError } from './errors/circuit-open-error.js';
 import { CircuitTrippedError } from './errors/circuit-tripped-error.js';
@@ -15,14 +14,8 @@ import type { StateChangeReason } from './listener/breaker-event.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import { type FaultReporter, OwnCircuit } from './own-circuit.js';
 import { PlainHandlers } from './plain-handlers.js';
-import type { Tally } from './policy/trip-policy.js';
 import { rejectionOf } from './rejection.js';
 import type { Settings } from './settings.js';
-
-const SUCCESS: Tally = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
-const FAILURE: Tally = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
-const SLOW_SUCCESS: Tally = { ...SUCCESS, slow: 1 };
-const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
 
 /**
  * Where the circuit, the clock, the counts and the listeners of a breaker meet.
@@ -36,8 +29,8 @@ export class Shell implements FaultReporter {
   running: CallContext | undefined = undefined;
   #plainHandlers: PlainHandlers | undefined = undefined;
   #announcer: Announcer | undefined = undefined;
-  /** When somebody began to ask how long calls take; `NaN` where nobody does. */
-  #timedSince = Number.NaN;
+  /** When somebody began to ask how long calls take. */
+  #timedSince: number | undefined = undefined;
 
   constructor(
     readonly breaker: CircuitBreaker,
@@ -67,7 +60,8 @@ export class Shell implements FaultReporter {
   /** How long ago that was; for a call that began before anybody asked for times, how long ago they did. */
   durationSince(startedAt: number): number {
     if (!this.timesCalls) return Number.NaN;
-    return Math.max(0, this.now() - (Number.isNaN(startedAt) ? this.#timedSince : startedAt));
+    const now = this.now();
+    return Math.max(0, now - (Number.isNaN(startedAt) ? (this.#timedSince ?? now) : startedAt));
   }
 
   /** Asks the circuit whether a call may pass. */
@@ -78,7 +72,7 @@ export class Shell implements FaultReporter {
     const now = this.now();
     const leaseId = this.own.requestTrial(now);
     if (leaseId === undefined) return this.#rejected(now);
-    this.#announceChange(before, 'trial-due');
+    this.#announceChange(before, this.own.current, 'trial-due');
     return this.#admitted(this.own.current.epoch, leaseId);
   }
 
@@ -106,13 +100,11 @@ export class Shell implements FaultReporter {
     const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;
     this.counts.add(verdict, isSlow);
     const before = this.own.current;
-    const isLate = !hasSay(before, admission);
-    if (!isLate) this.#tellCircuit(admission, verdict, isSlow);
-    const after = this.own.current;
-    this.#announcer?.outcome(verdict, outcome, admission, isLate, isSlow);
-    this.#announceChange(before, reasonOf(admission, after));
+    const after = this.own.takeIn(admission, verdict, isSlow);
+    this.#announcer?.outcome(verdict, outcome, admission, after === undefined, isSlow);
+    if (after !== undefined) this.#announceChange(before, after, reasonOf(admission, after));
     this.deliver();
-    return before.state !== 'open' && after.state === 'open';
+    return before.state !== 'open' && after?.state === 'open';
   }
 
   /** Takes in how a plain call failed; gives what its caller gets. */
@@ -129,7 +121,7 @@ export class Shell implements FaultReporter {
       this.settle(admission, this.judge(outcome), outcome);
     } else {
       this.counts.successes++;
-      if (hasSay(this.own.current, admission)) this.own.remember(SUCCESS);
+      this.own.takeIn(admission, 'success', false);
       this.deliver();
     }
   }
@@ -138,12 +130,6 @@ export class Shell implements FaultReporter {
   errorOf(error: unknown, verdict: Verdict, hasOpened: boolean): unknown {
     if (!hasOpened || verdict !== 'failure' || !this.settings.throwNewErrorOnTrip) return error;
     return withoutStackTrace(() => new CircuitTrippedError(this.name, error));
-  }
-
-  /** How long an admitted call may take; `undefined` where it may take for ever. */
-  deadlineMs({ isTrial }: CallAdmission): number | undefined {
-    const { timeoutMs, trialTimeoutMs } = this.settings;
-    return timeoutMs ?? (isTrial ? trialTimeoutMs : undefined);
   }
 
   /** How a call settles in this epoch that is no part of another, where nobody asks for more than the counts. */
@@ -161,8 +147,7 @@ export class Shell implements FaultReporter {
 
   rule(ruling: Ruling): void {
     const before = this.own.current;
-    this.own.apply(ruling, this.now());
-    this.#announceChange(before, 'manual');
+    this.#announceChange(before, this.own.apply(ruling, this.now()), 'manual');
     this.deliver();
   }
 
@@ -204,8 +189,8 @@ export class Shell implements FaultReporter {
   /** What is asked of calls may have changed. */
   #askAnew(): void {
     this.#plainHandlers = undefined;
-    if (!this.timesCalls) this.#timedSince = Number.NaN;
-    else if (Number.isNaN(this.#timedSince)) this.#timedSince = this.now();
+    if (!this.timesCalls) this.#timedSince = undefined;
+    else this.#timedSince ??= this.now();
   }
 
   #admitted(epoch: number, leaseId: string | undefined): CallAdmission {
@@ -224,14 +209,7 @@ export class Shell implements FaultReporter {
     return error;
   }
 
-  #tellCircuit({ leaseId }: CallAdmission, verdict: Verdict, isSlow: boolean): void {
-    if (leaseId !== undefined) this.own.endTrial(leaseId, verdict);
-    else if (verdict === 'success') this.own.remember(isSlow ? SLOW_SUCCESS : SUCCESS);
-    else if (verdict === 'failure') this.own.remember(isSlow ? SLOW_FAILURE : FAILURE);
-  }
-
-  #announceChange(before: Circuit, reason: StateChangeReason): void {
-    const after = this.own.current;
+  #announceChange(before: Circuit, after: Circuit, reason: StateChangeReason): void {
     if (after.epoch !== before.epoch) this.#plainHandlers = undefined;
     if (after.state !== before.state) this.#announcer?.stateChange(before, after, reason);
   }

@@ -42,8 +42,8 @@ export class Call {
 
   /** Interrupts the call when its caller aborts, or when it has taken too long. */
   watch(signal: AbortSignal | undefined, deadlineMs: number | undefined): void {
-    if (signal !== undefined) this.#follow(signal);
     if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
+    if (signal !== undefined) this.#follow(signal);
   }
 
   #follow(signal: AbortSignal): void {
@@ -54,6 +54,8 @@ export class Call {
     };
     signal.addEventListener('abort', abort, { once: true });
     this.#stopFollowing = () => signal.removeEventListener('abort', abort);
+    // A listener that heard of the call may have aborted it already.
+    if (signal.aborted) abort();
   }
 
   startDeadline(ms: number): void {

@@ -45,7 +45,8 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
       if (!outcome.threw) resolve(outcome.value);
       else fail(shell.errorOf(outcome.error, verdict, hasOpened), verdict);
     };
-    call.watch(signal, shell.deadlineMs(admission));
+    call.watch(signal, shell.settings.deadlineMs(admission.isTrial));
+    if (call.verdict !== undefined) return;
     attempt(() => call.run(fn)).then(
       (value) => end({ threw: false, value, durationMs: call.durationMs() }),
       (error: unknown) => end({ threw: true, error, durationMs: call.durationMs() }),

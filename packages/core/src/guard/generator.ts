@@ -43,7 +43,7 @@ export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGene
         reject(error);
         disown(generator.return(undefined));
       };
-      call.resume(shell.deadlineMs(call.admission));
+      call.resume(shell.settings.deadlineMs(call.admission.isTrial));
       call
         .run(work)
         .finally(() => call.suspend())
