@@ -9,7 +9,7 @@ const fail = async () => {
 
 describe('what a listener does to the circuit', () => {
   it('does not make a failure that tripped nothing look as if it had', async () => {
-    const breaker = new CircuitBreaker('orders', { listeners: [{ onFailure: () => breaker.open() }] });
+    const breaker = new CircuitBreaker('orders', { listeners: [{ onFailure: (event) => event.breaker.open() }] });
     expect(await rejectionOf(breaker.execute(fail))).toBe(boom);
     expect(breaker.state).toBe('open');
   });
@@ -17,7 +17,7 @@ describe('what a listener does to the circuit', () => {
   it('does not hide that a failure tripped the circuit', async () => {
     const breaker = new CircuitBreaker('orders', {
       failureThreshold: 1,
-      listeners: [{ onStateChange: ({ to }) => (to === 'open' ? breaker.close() : undefined) }],
+      listeners: [{ onStateChange: (event) => (event.to === 'open' ? event.breaker.close() : undefined) }],
     });
     expect(await rejectionOf(breaker.execute(fail))).toBeInstanceOf(CircuitTrippedError);
     expect(breaker.state).toBe('closed');

@@ -36,7 +36,7 @@ brand(CircuitOpenError, 'CircuitOpenError');
 function explain(reason: RejectionReason, retryAfterMs: number | undefined): string {
   switch (reason) {
     case 'open':
-      return `is open for another ${Math.ceil(retryAfterMs ?? 0)} ms`;
+      return `is open for another ${retryAfterMs} ms`;
     case 'trial-limit':
       return 'is half-open and its trials are all taken';
     case 'isolated':
