@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { namesIn, repository } from './repository.js';
+import { run } from './run.js';
+
+/** What each example prints, among other things. */
+const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
+  'business-errors.ts': [
+    /NotFoundError +a success/,
+    /QuotaError +ignored/,
+    /any other error +a failure/,
+    /with 200 +a success/,
+    /with 503 +a failure/,
+  ],
+  'fallback.ts': ['asked in vain: 503 Service Unavailable\nrate 11.5', 'not asked:', '3 requests for 5 calls'],
+  'listeners.ts': [
+    'payments: closed -> open (tripped)\npayments: call rejected (open)',
+    'payments: half-open -> closed (trial-succeeded)',
+    "'before-call': 3",
+  ],
+  'manual-control.ts': [
+    /^isolated +Circuit "search" is isolated/m,
+    /^disabled +nothing to search for/m,
+    /^open +Circuit "search" is open/m,
+    /^closed +found otters/m,
+    /failures: 1/,
+  ],
+  'permit.ts': [
+    '3 pages: printed',
+    '500 pages: too long',
+    '20 pages: paper jam',
+    '3 pages: not tried: Circuit "printer"',
+  ],
+  'quick-start.ts': [
+    /^Asked in vain\. HTTP 503\nAsked in vain\. HTTP 503\nAsked in vain\. .* opened with the failure of this call/,
+    /Not asked\. Circuit "weather" is open for another \d+ ms/,
+  ],
+  'registry.ts': ['up.example closed 0 failures', 'down.example open 2 failures'],
+  'timeouts-and-signals.ts': [
+    'query cancelled\ngave up after 50 ms',
+    'query cancelled\nthe visitor has left',
+    '{ failures: 1, timeouts: 1, ignored: 1 }',
+  ],
+  'trip-policies.ts': [
+    /three failures in a row +does not trip/,
+    /four failures in 10 s +trips with call 5/,
+    /half of the calls in 10 s +trips with call 7/,
+  ],
+  'wrap-and-decorate.ts': [
+    'book 1 Emma',
+    'page 1\npage 2',
+    'book 2, from the corner shop',
+    /successes: 4,\s+failures: 1/,
+  ],
+};
+
+const examples = namesIn('examples').filter((name) => name.endsWith('.ts') && name !== 'vitest.config.ts');
+
+it('knows every example', () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(examples.sort());
+});
+
+describe.concurrent.each(Object.entries(EXPECTED))('%s', (file, expected) => {
+  it('runs to its end and prints what it shows', async ({ expect }) => {
+    const { code, stdout, stderr } = await run(file);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const part of expected) expect(stdout).toMatch(part);
+  });
+
+  it('is no longer than 40 lines', ({ expect }) => {
+    expect(repository.read(`examples/${file}`).trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+});
