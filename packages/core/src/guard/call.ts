@@ -1,5 +1,6 @@
 import type { CallAdmission } from '../call/call-admission.js';
 import { LazyCallContext } from '../call/call-context.js';
+import { followSignal } from '../call/follow-signal.js';
 import type { Outcome, Verdict } from '../call/outcome.js';
 import { CircuitTimeoutError } from '../errors/circuit-timeout-error.js';
 import type { Shell } from '../shell.js';
@@ -52,8 +53,7 @@ export class Call {
       this.settle({ threw: true, error: reason, durationMs: this.durationMs() }, 'ignore');
       this.#interrupt(reason, reason, 'ignore');
     };
-    signal.addEventListener('abort', abort, { once: true });
-    this.#stopFollowing = () => signal.removeEventListener('abort', abort);
+    this.#stopFollowing = followSignal(signal, abort);
     // A listener that heard of the call may have aborted it already.
     if (signal.aborted) abort();
   }
