@@ -24,6 +24,7 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /^closed +found otters/m,
     /failures: 1/,
   ],
+  'own-trip-policy.ts': [/open after \d+ failures in a row: at least 100 ms/],
   'permit.ts': [
     '3 pages: printed',
     '500 pages: too long',

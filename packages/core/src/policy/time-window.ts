@@ -36,7 +36,8 @@ export function emptyWindow(): TimeWindow {
 /** Adds outcomes to the bucket of their time, in place. Those older than the window are left out. */
 export function addToWindow(window: TimeWindow, tally: Tally, now: number, windowMs: number): TimeWindow {
   advance(window, now, windowMs);
-  const ago = tally.ageMs === 0 ? 0 : bucketsBetween(now - tally.ageMs, window.startAt, windowMs);
+  const { startAt } = window;
+  const ago = tally.ageMs === 0 ? 0 : bucketsBetween(Math.max(now, startAt) - tally.ageMs, startAt, windowMs);
   if (ago >= BUCKETS) return window;
   const { counts } = window;
   const slot = slotOf(window, ago);
