@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../test/caught.js';
 import { CircuitBreaker, CircuitTrippedError, type ListenerErrorEvent, type TripPolicy } from './index.js';
 
@@ -45,4 +45,23 @@ it('tells of a policy that cannot even begin with the first outcome', async () =
     source: 'trip',
     epoch: 0,
   });
+});
+
+it('takes it calmly that a listener goes who never came', () => {
+  const breaker = new CircuitBreaker('orders');
+  expect(() => breaker.removeListener({})).not.toThrow();
+});
+
+it('logs a fault to the console where nobody listens at all', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const broken = () => {
+    throw new Error('a bad predicate');
+  };
+  const breaker = new CircuitBreaker('orders', { exclude: [broken] });
+  expect(await rejectionOf(breaker.execute(fail))).toBe(boom);
+  expect(log).toHaveBeenCalledExactlyOnceWith(
+    expect.stringContaining('Circuit "orders": exclude threw'),
+    new Error('a bad predicate'),
+  );
+  log.mockRestore();
 });

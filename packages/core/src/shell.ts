@@ -60,8 +60,8 @@ export class Shell implements FaultReporter {
   /** How long ago that was; for a call that began before anybody asked for times, how long ago they did. */
   durationSince(startedAt: number): number {
     if (!this.timesCalls) return Number.NaN;
-    const now = this.now();
-    return Math.max(0, now - (Number.isNaN(startedAt) ? (this.#timedSince ?? now) : startedAt));
+    const since = Number.isNaN(startedAt) ? (this.#timedSince as number) : startedAt;
+    return Math.max(0, this.now() - since);
   }
 
   /** Asks the circuit whether a call may pass. */

@@ -26,7 +26,7 @@ export class Call {
   constructor(
     readonly shell: Shell,
     readonly admission: CallAdmission,
-    public onInterrupt: OnInterrupt,
+    public onInterrupt?: OnInterrupt,
   ) {}
 
   /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */
@@ -92,6 +92,6 @@ export class Call {
 
   #interrupt(reason: unknown, error: unknown, verdict: Verdict): void {
     this.context.abort(reason);
-    this.onInterrupt(error, verdict);
+    this.onInterrupt?.(error, verdict);
   }
 }

@@ -15,7 +15,7 @@ export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyn
 function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
   const admission = shell.admit();
   if (admission instanceof Error) return fail(admission, 'failure', options);
-  const call = new Call(shell, admission, () => undefined);
+  const call = new Call(shell, admission);
   let value: unknown;
   try {
     value = call.run(fn);

@@ -69,7 +69,7 @@ export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGene
 function admit(shell: Shell): GeneratorCall {
   const admission = shell.admit();
   if (admission instanceof Error) throw admission;
-  return new GeneratorCall(shell, admission, () => undefined);
+  return new GeneratorCall(shell, admission);
 }
 
 function settleValue(call: GeneratorCall, value: unknown): void {

@@ -83,7 +83,7 @@ export function acquire(shell: Shell, options: AcquireOptions): Permit {
   }
   const admission = shell.admit();
   if (admission instanceof Error) throw admission;
-  const call = new Call(shell, admission, () => undefined);
+  const call = new Call(shell, admission);
   call.watch(signal, admission.isTrial ? shell.settings.trialTimeoutMs : undefined);
   return new Permit(call);
 }
