@@ -1,4 +1,4 @@
-import { CircuitBreaker, failureRate } from '@breaker/core';
+import { CircuitBreaker, failureRate, type TripPolicy } from '@breaker/core';
 import { type Contender, interleave, type Measured } from './interleave.js';
 
 const ROUNDS = 41;
@@ -14,8 +14,24 @@ const fail = async (): Promise<number> => {
   throw boom;
 };
 
+const reject = (): Promise<number> => Promise.reject(boom);
+
+/** The least that a breaker can cost that counts: handlers made once. */
+function floor(call: () => Promise<number>): () => Promise<number> {
+  const counts = { successes: 0, failures: 0 };
+  const onSuccess = (value: number): number => {
+    counts.successes++;
+    return value;
+  };
+  const onFailure = (error: unknown): never => {
+    counts.failures++;
+    throw error;
+  };
+  return () => call().then(onSuccess, onFailure);
+}
+
 const never = Number.MAX_SAFE_INTEGER;
-const windowed = () => failureRate({ threshold: 1, windowMs: 10_000, minimumCalls: never });
+const windowed = (): TripPolicy => failureRate({ threshold: 1, windowMs: 10_000, minimumCalls: never });
 
 /** What a call costs in each state, against the same call without a breaker. */
 export async function compareCalls(): Promise<Comparison[]> {
@@ -25,6 +41,7 @@ export async function compareCalls(): Promise<Comparison[]> {
       rows: await interleave(
         {
           bare: succeeding(answer),
+          floor: succeeding(floor(answer)),
           breaker: through(new CircuitBreaker('success')),
           'time window': through(new CircuitBreaker('windowed success', { trip: windowed() })),
         },
@@ -36,6 +53,7 @@ export async function compareCalls(): Promise<Comparison[]> {
       rows: await interleave(
         {
           bare: failing(fail),
+          floor: failing(floor(fail)),
           breaker: failingThrough(new CircuitBreaker('failure', { failureThreshold: never })),
           'time window': failingThrough(new CircuitBreaker('windowed failure', { trip: windowed() })),
         },
@@ -49,7 +67,7 @@ export async function compareCalls(): Promise<Comparison[]> {
     {
       title: 'open, rejection',
       rows: await interleave(
-        { bare: failing(fail), breaker: await rejecting(0), '10 frames deep': await rejecting(10) },
+        { bare: failing(reject), breaker: await rejecting(0), '10 frames deep': await rejecting(10) },
         { rounds: ROUNDS, times: 20_000 },
       ),
     },

@@ -22,6 +22,9 @@ const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
 /** What every breaker of the default policy begins with: it is never changed in place. */
 const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
 
+/** Leases are numbered through the process: an id need only be unique. */
+let leasesMade = 0;
+
 /** Takes what a function of the user's threw, and the option that it was given as. */
 export interface FaultReporter {
   report(error: unknown, source: string): void;
@@ -37,8 +40,6 @@ export class OwnCircuit implements Rules {
   current: Circuit;
   settings: Settings;
   readonly #faults: FaultReporter;
-  /** How many leases were drawn: their ids. */
-  #leases = 0;
 
   constructor(settings: Settings, faults: FaultReporter) {
     this.settings = settings;
@@ -83,7 +84,7 @@ export class OwnCircuit implements Rules {
   /** Asks for a trial's place; gives the lease's id, or `undefined` where there is none. */
   requestTrial(now: number): string | undefined {
     if (!hasPlace(this.current, now)) return undefined;
-    const id = String(++this.#leases);
+    const id = String(++leasesMade);
     this.apply({ type: 'call', lease: { id, expiresAt: now + this.settings.trialTimeoutMs } }, now);
     return id;
   }
