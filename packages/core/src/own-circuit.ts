@@ -2,7 +2,7 @@ import type { Verdict } from './call/outcome.js';
 import { checkDurationOrZeroMs } from './check.js';
 import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
-import type { CircuitEvent } from './circuit/event.js';
+import type { CircuitEvent, OutcomeEvent } from './circuit/event.js';
 import { type Admission, hasSay } from './circuit/fence.js';
 import { holdsLease } from './circuit/half-open.js';
 import { hasPlace } from './circuit/has-place.js';
@@ -14,10 +14,20 @@ import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
 
-const SUCCESS: Tally = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
-const FAILURE: Tally = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
-const SLOW_SUCCESS: Tally = { ...SUCCESS, slow: 1 };
-const SLOW_FAILURE: Tally = { ...FAILURE, slow: 1 };
+const SUCCESS = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
+const FAILURE = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
+
+/** The outcomes of single calls, made once: a call should allocate nothing. */
+const OUTCOMES = {
+  success: outcome(SUCCESS),
+  failure: outcome(FAILURE),
+  slowSuccess: outcome({ ...SUCCESS, slow: 1 }),
+  slowFailure: outcome({ ...FAILURE, slow: 1 }),
+};
+
+function outcome(tally: Tally): OutcomeEvent {
+  return { type: 'outcome', tally };
+}
 
 /** What every breaker of the default policy begins with: it is never changed in place. */
 const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
@@ -106,8 +116,8 @@ export class OwnCircuit implements Rules {
   takeIn(admission: Admission, verdict: Verdict, isSlow: boolean): Circuit | undefined {
     if (!hasSay(this.current, admission)) return undefined;
     if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
-    if (verdict === 'success') return this.#remember(isSlow ? SLOW_SUCCESS : SUCCESS);
-    if (verdict === 'failure') return this.#remember(isSlow ? SLOW_FAILURE : FAILURE);
+    if (verdict === 'success') return this.#remember(isSlow ? OUTCOMES.slowSuccess : OUTCOMES.success);
+    if (verdict === 'failure') return this.#remember(isSlow ? OUTCOMES.slowFailure : OUTCOMES.failure);
     return this.current;
   }
 
@@ -128,12 +138,12 @@ export class OwnCircuit implements Rules {
     return this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
   }
 
-  #remember(tally: Tally): Circuit {
+  #remember(outcome: OutcomeEvent): Circuit {
     const before = this.current;
     try {
-      return this.#replace(before, this.#afterOutcome(before, tally, this));
+      return this.#replace(before, this.#afterOutcome(before, outcome, this));
     } catch (error) {
-      return this.#replace(before, this.#afterOutcome(before, tally, this.#safeRules(error)));
+      return this.#replace(before, this.#afterOutcome(before, outcome, this.#safeRules(error)));
     }
   }
 
@@ -145,11 +155,11 @@ export class OwnCircuit implements Rules {
   }
 
   /** Reads the clock only where the policy has a window, or the circuit trips: a reading costs as much as a call. */
-  #afterOutcome(before: Circuit, tally: Tally, rules: Rules): Circuit {
+  #afterOutcome(before: Circuit, outcome: OutcomeEvent, rules: Rules): Circuit {
     const { policy } = rules;
     const now = policy.windowMs === undefined ? 0 : this.#now();
-    const after = transition(before, { type: 'outcome', tally }, now, rules);
-    const mayTrip = tally.failures > 0 || tally.slow > 0;
+    const after = transition(before, outcome, now, rules);
+    const mayTrip = outcome.tally.failures > 0 || outcome.tally.slow > 0;
     if (!mayTrip || after.state !== 'closed' || !meetsPolicy(after, now, policy)) return after;
     return transition(after, { type: 'trip' }, this.#now(), rules);
   }
