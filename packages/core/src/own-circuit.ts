@@ -130,7 +130,11 @@ export class OwnCircuit implements Rules {
   configure(settings: Settings): void {
     this.settings = settings;
     const { current } = this;
-    if (current.state === 'closed') this.current = this.#byRules(({ policy }) => withPolicy(current, policy));
+    if (current.state !== 'closed') return;
+    this.#replace(
+      current,
+      this.#byRules(({ policy }) => withPolicy(current, policy)),
+    );
   }
 
   /** Only a failed trial needs the time: the circuit opens anew. */

@@ -65,3 +65,17 @@ it('logs a fault to the console where nobody listens at all', async () => {
   );
   log.mockRestore();
 });
+
+it('hands on what was thrown, even where it does not let itself be read', async () => {
+  const unreadable = new Proxy(new Error('hidden'), {
+    has: () => fault(),
+    get: () => fault(),
+  });
+  const fault = () => {
+    throw new Error('not to be read');
+  };
+  const breaker = new CircuitBreaker('orders', { failureThreshold: 1 });
+  const tripped = (await rejectionOf(breaker.execute(() => Promise.reject(unreadable)))) as CircuitTrippedError;
+  expect(Object.is(tripped.cause, unreadable)).toBe(true);
+  expect(breaker.counts.failures).toBe(1);
+});

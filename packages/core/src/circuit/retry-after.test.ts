@@ -8,6 +8,11 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs(open(1, 1, NOW + 30), NOW)).toBe(30);
   });
 
+  it('is rounded up to whole milliseconds, so that nobody comes too early', () => {
+    expect(retryAfterMs(open(1, 1, NOW + 0.1), NOW)).toBe(1);
+    expect(retryAfterMs(halfOpen(1, [{ ...MINE, expiresAt: NOW + 4.2 }], { limit: 1 }), NOW)).toBe(5);
+  });
+
   it('is 0 once the circuit is due', () => {
     expect(retryAfterMs(open(1, 1, NOW), NOW)).toBe(0);
     expect(retryAfterMs(open(1, 1, NOW - 30), NOW)).toBe(0);

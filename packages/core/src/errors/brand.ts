@@ -14,5 +14,9 @@ export function brand(errorClass: ErrorClass, name: string): void {
 export function isBranded(errorClass: ErrorClass, value: unknown): boolean | undefined {
   const symbol = brands.get(errorClass);
   if (symbol === undefined) return undefined;
-  return typeof value === 'object' && value !== null && symbol in value;
+  try {
+    return typeof value === 'object' && value !== null && symbol in value;
+  } catch {
+    return false; // a proxy that answers nothing
+  }
 }

@@ -17,5 +17,10 @@ export class CircuitTrippedError extends CircuitBreakerError {
 brand(CircuitTrippedError, 'CircuitTrippedError');
 
 function summarize(cause: unknown): string {
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : 'what was thrown is its cause';
+  try {
+    if (cause instanceof Error) return `${cause.name}: ${cause.message}`;
+  } catch {
+    // What was thrown does not even let itself be read: it is handed on all the same.
+  }
+  return 'what was thrown is its cause';
 }

@@ -75,9 +75,9 @@ describe('failureRate', () => {
   });
 
   it('takes its threshold for slow calls too, where slowCallThreshold is not given', () => {
-    const options = { threshold: 0.5, slowCallMs: 10, slowCallThreshold: undefined };
-    expect(tripsOn(options, SLOW_SUCCESS, SUCCESS)).toBe(true);
-    expect(tripsOn(options, SLOW_SUCCESS, SUCCESS, SUCCESS)).toBe(false);
+    const options = { threshold: 0.25, slowCallMs: 10, slowCallThreshold: undefined };
+    expect(tripsOn(options, SLOW_SUCCESS, SUCCESS, SUCCESS, SUCCESS)).toBe(true);
+    expect(tripsOn(options, SLOW_SUCCESS, SUCCESS, SUCCESS, SUCCESS, SUCCESS)).toBe(false);
   });
 
   it('minds no slow calls where slowCallMs is not given', () => {
