@@ -5,7 +5,7 @@ import type { Lease } from './lease.js';
 export type CircuitEvent = CallEvent | OutcomeEvent | TripEvent | TrialEvent | RenewalEvent | Ruling;
 
 /** A call asks to pass; where the circuit gives it a trial's place, it holds this lease. */
-export interface CallEvent {
+interface CallEvent {
   readonly type: 'call';
   readonly lease: Lease;
 }
@@ -17,18 +17,18 @@ export interface OutcomeEvent {
 }
 
 /** The circuit shall trip, where its policy says so of what it remembers. */
-export interface TripEvent {
+interface TripEvent {
   readonly type: 'trip';
 }
 
 /** A trial has ended. */
-export interface TrialEvent {
+interface TrialEvent {
   readonly type: 'trial-succeeded' | 'trial-failed' | 'trial-ignored';
   readonly leaseId: string;
 }
 
 /** A trial that works in steps begins the next one: its deadline runs anew. */
-export interface RenewalEvent {
+interface RenewalEvent {
   readonly type: 'trial-renewed';
   readonly lease: Lease;
 }
