@@ -1,5 +1,6 @@
 import type { Verdict } from './call/outcome.js';
 import { checkDurationOrZeroMs } from './check.js';
+import { outcomeOfCall } from './circuit/call-outcomes.js';
 import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
 import type { CircuitEvent, OutcomeEvent } from './circuit/event.js';
@@ -9,25 +10,10 @@ import { hasPlace } from './circuit/has-place.js';
 import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
 import { DEFAULT_RESET_TIMEOUT_MS } from './options.js';
-import type { Tally, TripPolicy } from './policy/trip-policy.js';
+import type { TripPolicy } from './policy/trip-policy.js';
 import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
-
-const SUCCESS = { successes: 1, failures: 0, slow: 0, streak: 0, ageMs: 0 };
-const FAILURE = { successes: 0, failures: 1, slow: 0, streak: 1, ageMs: 0 };
-
-/** The outcomes of single calls, made once: a call should allocate nothing. */
-const OUTCOMES = {
-  success: outcome(SUCCESS),
-  failure: outcome(FAILURE),
-  slowSuccess: outcome({ ...SUCCESS, slow: 1 }),
-  slowFailure: outcome({ ...FAILURE, slow: 1 }),
-};
-
-function outcome(tally: Tally): OutcomeEvent {
-  return { type: 'outcome', tally };
-}
 
 /** What every breaker of the default policy begins with: it is never changed in place. */
 const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
@@ -116,9 +102,7 @@ export class OwnCircuit implements Rules {
   takeIn(admission: Admission, verdict: Verdict, isSlow: boolean): Circuit | undefined {
     if (!hasSay(this.current, admission)) return undefined;
     if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
-    if (verdict === 'success') return this.#remember(isSlow ? OUTCOMES.slowSuccess : OUTCOMES.success);
-    if (verdict === 'failure') return this.#remember(isSlow ? OUTCOMES.slowFailure : OUTCOMES.failure);
-    return this.current;
+    return verdict === 'ignore' ? this.current : this.#remember(outcomeOfCall(verdict, isSlow));
   }
 
   /** The failures that count towards the next trip. */

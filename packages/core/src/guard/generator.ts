@@ -19,13 +19,7 @@ export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGener
     }
   };
   try {
-    const value = yield* {
-      [Symbol.iterator]: () => ({
-        next: (value: unknown) => step(() => generator.next(value)),
-        throw: (error: unknown) => step(() => generator.throw(error)),
-        return: (value: unknown) => step(() => generator.return(value)),
-      }),
-    };
+    const value = yield* { [Symbol.iterator]: () => inSteps(generator, step) };
     settleValue(call, value);
     return value;
   } catch (error) {
@@ -50,13 +44,7 @@ export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGene
         .then(resolve, reject);
     });
   try {
-    const value = yield* {
-      [Symbol.asyncIterator]: () => ({
-        next: (value: unknown) => step(() => generator.next(value)),
-        throw: (error: unknown) => step(() => generator.throw(error)),
-        return: (value: unknown) => step(() => generator.return(value)),
-      }),
-    };
+    const value = yield* { [Symbol.asyncIterator]: () => inSteps(generator, step) };
     settleValue(call, value);
     return value;
   } catch (error) {
@@ -64,6 +52,21 @@ export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGene
   } finally {
     settleLeft(call);
   }
+}
+
+/** What a generator can be told to do, whether it does so at once or later. */
+interface Steps<Result> {
+  next(value: unknown): Result;
+  throw(error: unknown): Result;
+  return(value: unknown): Result;
+}
+
+function inSteps<Result>(generator: Steps<Result>, step: (work: () => Result) => Result): Steps<Result> {
+  return {
+    next: (value) => step(() => generator.next(value)),
+    throw: (error) => step(() => generator.throw(error)),
+    return: (value) => step(() => generator.return(value)),
+  };
 }
 
 function admit(shell: Shell): GeneratorCall {

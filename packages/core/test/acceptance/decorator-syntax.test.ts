@@ -17,7 +17,7 @@ interface RepositoryClass {
 }
 
 const SOURCE = `
-  function make(breaker: any) {
+  function make(breaker) {
     class Repository {
       prefix = 'order-'
       @breaker.guard
