@@ -6,7 +6,11 @@ export default defineConfig({
   target: 'es2022',
   tsconfig: 'tsconfig.src.json',
   // tsup 8 sets `baseUrl`, which TypeScript 6 deprecates.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: {
+    compilerOptions: { ignoreDeprecations: '6.0' },
+    // A browser project has no other types that bring `Disposable` along.
+    banner: '/// <reference lib="esnext.disposable" />',
+  },
   sourcemap: true,
   clean: true,
 });

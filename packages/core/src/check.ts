@@ -33,8 +33,14 @@ export function checkBoolean(name: string, value: unknown): asserts value is boo
   if (typeof value !== 'boolean') refuse(TypeError, name, value, 'true or false');
 }
 
-export function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') refuse(TypeError, name, value, 'a function');
+export function checkFunction(name: string, value: unknown, expected = 'a function'): void {
+  if (typeof value !== 'function') refuse(TypeError, name, value, expected);
+}
+
+/** Checks a function whose answer is needed at once. */
+export function checkSynchronous(name: string, value: unknown): void {
+  checkFunction(name, value);
+  if (isAsync(value)) refuse(TypeError, name, value, 'a function that answers at once');
 }
 
 export function checkArray(name: string, value: unknown): asserts value is readonly unknown[] {
@@ -46,7 +52,8 @@ export function checkName(name: string, value: unknown): asserts value is string
 }
 
 export function checkObject(name: string, value: unknown, expected = 'an object'): asserts value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(TypeError, name, value, expected);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
+  if (!isObject) refuse(TypeError, name, value, expected);
 }
 
 /** Checks that an object has nothing but the known keys, so that a mistyped one does not go unnoticed. */
@@ -78,7 +85,7 @@ export function show(value: unknown): string {
     case 'bigint':
       return `${value}n`;
     case 'function':
-      return 'a function';
+      return isAsync(value) ? 'an async function' : 'a function';
     case 'object':
       return showObject(value);
     default:
@@ -86,7 +93,12 @@ export function show(value: unknown): string {
   }
 }
 
+function isAsync(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object AsyncFunction]';
+}
+
 function showObject(value: object | null): string {
   if (value === null) return 'null';
+  if (value instanceof Promise) return 'a promise';
   return Array.isArray(value) ? 'an array' : 'an object';
 }

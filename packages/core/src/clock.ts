@@ -15,13 +15,13 @@ const { timeOrigin } = performance;
 /**
  * The process's monotonic clock, counted from the epoch of Unix: steps of the wall clock change nothing.
  *
- * Globals are looked up at every use, so that a test runner's fake timers reach it.
+ * Its functions are looked up at every use, so that a test runner's fake timers reach it.
  */
-export const systemClock: Clock = {
+export const systemClock: Clock = Object.freeze<Clock>({
   now: () => timeOrigin + performance.now(),
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (handle) => clearTimeout(handle as number),
-};
+});
 
 export function checkClock(name: string, value: unknown): asserts value is Clock {
   checkObject(name, value, 'a clock: an object with now, setTimeout and clearTimeout');

@@ -1,4 +1,4 @@
-// Not every runtime has them yet; compilers of `using` fall back to the same symbols.
+// Not every runtime has them yet; what esbuild makes of `using` falls back to the same symbols.
 
 export const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
 

@@ -160,7 +160,7 @@ describe('resetTimeoutMs, as a function', () => {
     [Number.POSITIVE_INFINITY, RangeError, 'Infinity'],
     ['100', TypeError, '"100"'],
     [undefined, TypeError, 'undefined'],
-    [Promise.resolve(100), TypeError, 'an object'],
+    [Promise.resolve(100), TypeError, 'a promise'],
   ])('leaves it to the default where it gives %o, and is reported', (given, Failure, shown) => {
     const { own, faults } = ownCircuit({ failureThreshold: 1, resetTimeoutMs: () => given as number });
     takeIn(own, 'failure');

@@ -1,8 +1,8 @@
 import type { Verdict } from './call/outcome.js';
 import { checkDurationOrZeroMs } from './check.js';
-import { outcomeOfCall } from './circuit/call-outcomes.js';
+import { outcomeOfCall, SUCCESS } from './circuit/call-outcomes.js';
 import type { Circuit } from './circuit/circuit.js';
-import { closedCircuit, failuresIn, meetsPolicy, withPolicy } from './circuit/closed.js';
+import { closedCircuit, failuresIn, meetsPolicy, remember, withPolicy } from './circuit/closed.js';
 import type { CircuitEvent, OutcomeEvent } from './circuit/event.js';
 import { type Admission, hasSay } from './circuit/fence.js';
 import { holdsLease } from './circuit/half-open.js';
@@ -11,6 +11,7 @@ import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
 import { DEFAULT_RESET_TIMEOUT_MS } from './options.js';
 import type { TripPolicy } from './policy/trip-policy.js';
+import { disown } from './promise-like.js';
 import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
@@ -60,6 +61,7 @@ export class OwnCircuit implements Rules {
     if (typeof resetTimeoutMs === 'number') return resetTimeoutMs;
     try {
       const ms = resetTimeoutMs(trips, random);
+      disown(ms);
       checkDurationOrZeroMs('what resetTimeoutMs gives', ms);
       return ms;
     } catch (error) {
@@ -103,6 +105,18 @@ export class OwnCircuit implements Rules {
     if (!hasSay(this.current, admission)) return undefined;
     if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
     return verdict === 'ignore' ? this.current : this.#remember(outcomeOfCall(verdict, isSlow));
+  }
+
+  /** Takes in that a call succeeded in time, which cannot trip: the shortest way, for the hot path. */
+  takeInSuccess(admission: Admission): void {
+    const { current, policy } = this;
+    if (current.state !== 'closed' || !hasSay(current, admission)) return;
+    try {
+      const now = policy.windowMs === undefined ? 0 : this.#now();
+      this.#replace(current, remember(current, SUCCESS.tally, now, policy));
+    } catch (error) {
+      this.#replace(current, this.#afterOutcome(current, SUCCESS, this.#safeRules(error)));
+    }
   }
 
   /** The failures that count towards the next trip. */

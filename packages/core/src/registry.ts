@@ -7,7 +7,7 @@ import { Settings } from './settings.js';
 const DEFAULT_MAX_SIZE = 10_000;
 
 export interface CircuitBreakerRegistryOptions {
-  /** How many breakers it holds, isolated and disabled ones aside: an integer of at least 1. Default: 10 000. */
+  /** How many breakers it holds: an integer of at least 1; more only where all are isolated or disabled. Default: 10 000. */
   readonly maxSize?: number | undefined;
   /** Closed breakers unused for so long, in milliseconds, above 0, are dropped at the next `get`. Default: none is. */
   readonly idleMs?: number | undefined;
@@ -25,8 +25,8 @@ interface Entry {
 
 /**
  * One breaker for each key (a host, a tenant), made when it is first asked for, and bounded: when there is no more room, the
- * least recently used breaker goes that is closed and idle, then the open one that is due soonest. Isolated and disabled
- * ones never go.
+ * breaker goes that is closed and idle and was asked for the longest ago, then the open one that is due soonest. Isolated and
+ * disabled ones never go.
  */
 export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDisposable {
   readonly #optionsOf: (name: string) => CircuitBreakerOptions | undefined;
@@ -89,11 +89,30 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
   #make(name: string): Entry {
     const breaker = new CircuitBreaker(name, this.#optionsOf(name));
     while (this.#entries.size >= this.#maxSize) {
-      const least = leastNeeded(this.#entries.values());
+      const least = this.#leastNeeded();
       if (least === undefined) break;
-      this.delete(least.breaker.name);
+      this.delete(least.name);
     }
     return { breaker, usedAt: 0, callsSeen: 0 };
+  }
+
+  #leastNeeded(): CircuitBreaker | undefined {
+    let soonest: CircuitBreaker | undefined;
+    let soonestAt = Number.POSITIVE_INFINITY;
+    let busy: CircuitBreaker | undefined;
+    for (const { breaker } of this.#entries.values()) {
+      const { state } = breaker;
+      if (state === 'isolated' || state === 'disabled') continue;
+      if (isBusy(breaker)) busy ??= breaker;
+      else if (state === 'closed') return breaker;
+      else {
+        const { openUntilAt = Number.NEGATIVE_INFINITY } = breaker.snapshot();
+        if (soonest !== undefined && openUntilAt >= soonestAt) continue;
+        soonest = breaker;
+        soonestAt = openUntilAt;
+      }
+    }
+    return soonest ?? busy;
   }
 
   #touch(name: string, entry: Entry): void {
@@ -107,7 +126,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
   #dropIdle(idleMs: number): void {
     for (const [name, entry] of this.#entries) {
       const { breaker, usedAt, callsSeen } = entry;
-      if (breaker.options.clock.now() - usedAt < idleMs) break;
+      if (!(breaker.options.clock.now() - usedAt >= idleMs)) break;
       const isUnused = breaker.counts.calls === callsSeen && !isBusy(breaker);
       if (isUnused && breaker.state === 'closed') this.delete(name);
       else this.#touch(name, entry);
@@ -117,23 +136,6 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
 
 function always<T>(value: T): () => T {
   return () => value;
-}
-
-function leastNeeded(entries: Iterable<Entry>): Entry | undefined {
-  let soonest: Entry | undefined;
-  let soonestAt = Number.POSITIVE_INFINITY;
-  let busy: Entry | undefined;
-  for (const entry of entries) {
-    const { state, openUntilAt = Number.NEGATIVE_INFINITY } = entry.breaker.snapshot();
-    if (state === 'isolated' || state === 'disabled') continue;
-    if (isBusy(entry.breaker)) busy ??= entry;
-    else if (state === 'closed') return entry;
-    else if (soonest === undefined || openUntilAt < soonestAt) {
-      soonest = entry;
-      soonestAt = openUntilAt;
-    }
-  }
-  return soonest ?? busy;
 }
 
 /** Whether calls are in flight, whose outcomes would be lost with the breaker. */

@@ -7,8 +7,9 @@ import {
   checkCount,
   checkDurationMs,
   checkDurationOrZeroMs,
-  checkFunction,
   checkKeys,
+  checkSynchronous,
+  show,
 } from './check.js';
 import { type Clock, checkClock, systemClock } from './clock.js';
 import { checkListener } from './listener/check-listener.js';
@@ -76,12 +77,12 @@ export class Settings implements ResolvedOptions, Jury {
     this.trialTimeoutMs = resolveTrialTimeout(given.trialTimeoutMs, this.timeoutMs);
     this.exclude = frozenCopy('exclude', given.exclude);
     this.ignore = frozenCopy('ignore', given.ignore);
-    this.classify = withDefault('classify', given.classify, undefined, checkFunction);
+    this.classify = withDefault('classify', given.classify, undefined, checkSynchronous);
     this.throwNewErrorOnTrip = withDefault('throwNewErrorOnTrip', given.throwNewErrorOnTrip, true, checkBoolean);
     this.rejectionStackTrace = withDefault('rejectionStackTrace', given.rejectionStackTrace, false, checkBoolean);
     this.listeners = frozenCopy('listeners', given.listeners);
     this.clock = withDefault('clock', given.clock, systemClock, checkClock);
-    this.random = withDefault('random', given.random, Math.random, checkFunction);
+    this.random = withDefault('random', given.random, Math.random, checkSynchronous);
     this.#policy = resolvePolicy(given);
     this.#excluded = compileMatchers('exclude', this.exclude);
     this.#ignored = compileMatchers('ignore', this.ignore);
@@ -105,7 +106,11 @@ export class Settings implements ResolvedOptions, Jury {
   with(changes: ChangeableOptions): Settings {
     checkKeys('changes', changes, [...CHANGEABLE_OPTIONS, ...FIXED_OPTIONS]);
     const fixed = FIXED_OPTIONS.find((option) => option in changes);
-    if (fixed !== undefined) throw new TypeError(`${fixed} cannot be changed while the breaker runs`);
+    if (fixed !== undefined) {
+      throw new TypeError(
+        `${fixed} must stay as it is while the breaker runs, but is given: ${show(changes[fixed as never])}`,
+      );
+    }
     const { failureThreshold, trip, trialTimeoutMs, ...kept } = this;
     const isDerived = trialTimeoutMs === resolveTrialTimeout(undefined, this.timeoutMs);
     return new Settings({
@@ -164,7 +169,8 @@ function resolveTrialTimeout(given: number | undefined, timeoutMs: number | unde
 }
 
 function checkResetTimeout(name: string, value: unknown): void {
-  if (typeof value !== 'function') checkDurationOrZeroMs(name, value);
+  if (typeof value === 'function') checkSynchronous(name, value);
+  else checkDurationOrZeroMs(name, value);
 }
 
 function withDefault<T, D>(

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../test/caught.js';
-import { CircuitBreaker, CircuitTrippedError, type ListenerErrorEvent, type TripPolicy } from './index.js';
+import { FakeClock } from '../test/fake-clock.js';
+import { CircuitBreaker, CircuitTrippedError, failureRate, type ListenerErrorEvent, type TripPolicy } from './index.js';
 
 const boom = new Error('boom');
 const fail = async () => {
@@ -78,4 +79,51 @@ it('hands on what was thrown, even where it does not let itself be read', async 
   const tripped = (await rejectionOf(breaker.execute(() => Promise.reject(unreadable)))) as CircuitTrippedError;
   expect(Object.is(tripped.cause, unreadable)).toBe(true);
   expect(breaker.counts.failures).toBe(1);
+});
+
+it('lets a plain success of an older epoch change nothing, though the circuit is closed again', async () => {
+  const breaker = new CircuitBreaker('orders');
+  let succeed = (): void => undefined;
+  const late = breaker.execute(() => new Promise<void>((resolve) => (succeed = resolve)));
+  await breaker.close();
+  await rejectionOf(breaker.execute(fail));
+  succeed();
+  await late;
+  expect(breaker.snapshot().failures).toBe(1);
+  expect(breaker.counts).toMatchObject({ calls: 2, successes: 1, failures: 1 });
+});
+
+it('gives a call that joins a plain one a signal of its own', async () => {
+  const breaker = new CircuitBreaker('orders');
+  const signals = await breaker.execute(({ signal }) =>
+    breaker.execute((inner) => Promise.all([signal, inner.signal, breaker.execute((own) => own.signal)])),
+  );
+  expect(new Set(signals).size).toBe(3);
+  expect(breaker.counts.calls).toBe(1);
+});
+
+it('lets a plain success that comes while open change nothing', async () => {
+  const breaker = new CircuitBreaker('orders');
+  let succeed = (): void => undefined;
+  const late = breaker.execute(() => new Promise<void>((resolve) => (succeed = resolve)));
+  await breaker.open();
+  succeed();
+  await late;
+  expect(breaker.state).toBe('open');
+  expect(breaker.counts).toMatchObject({ calls: 1, successes: 1 });
+});
+
+it('dates plain successes for a policy with a window', async () => {
+  const trip = failureRate({ threshold: 0.5, windowMs: 100, minimumCalls: 2 });
+  for (const [elapsedMs, state] of [
+    [99, 'open'],
+    [100, 'closed'],
+  ] as const) {
+    const clock = new FakeClock();
+    const breaker = new CircuitBreaker('orders', { clock, trip });
+    await breaker.execute(async () => 1);
+    clock.advance(elapsedMs);
+    await rejectionOf(breaker.execute(fail));
+    expect(breaker.state).toBe(state);
+  }
 });

@@ -121,7 +121,7 @@ export class Shell implements FaultReporter {
       this.settle(admission, this.judge(outcome), outcome);
     } else {
       this.counts.successes++;
-      this.own.takeIn(admission, 'success', false);
+      this.own.takeInSuccess(admission);
       this.deliver();
     }
   }
@@ -177,8 +177,11 @@ export class Shell implements FaultReporter {
     if (this.#announcer === undefined) return;
     const { running } = this;
     this.running = undefined;
-    this.#announcer.deliver();
-    this.running = running;
+    try {
+      this.#announcer.deliver();
+    } finally {
+      this.running = running;
+    }
   }
 
   #listen(listener: CircuitListener): void {

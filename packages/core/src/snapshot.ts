@@ -18,7 +18,7 @@ export interface CircuitSnapshot {
   readonly trips: number;
   /** Until when the circuit is open, by this process's clock; `undefined` where it is not. */
   readonly openUntilAt: number | undefined;
-  /** How long until a call may pass, in milliseconds; `undefined` where one may now, or only a ruling lets it. */
+  /** How long until a call may pass, in milliseconds, 0 where it is due; `undefined` where calls pass, or only a ruling lets them. */
   readonly retryAfterMs: number | undefined;
   /** Whether the storage is out of reach, so that this process goes on alone. */
   readonly degraded: boolean;

@@ -22,3 +22,9 @@ export class LazyCallContext implements CallContext {
     else this.#source = { reason };
   }
 }
+
+/**
+ * Stands for the context of a plain call while its function runs: to note the call's own would cost more than making it. A
+ * plain call is never aborted, so that one which joins it can have a context of its own.
+ */
+export const PLAIN_CONTEXT: CallContext = new LazyCallContext();

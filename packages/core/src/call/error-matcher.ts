@@ -1,5 +1,5 @@
-import { checkFunction } from '../check.js';
-import { refusePromise } from './refuse-promise.js';
+import { checkSynchronous } from '../check.js';
+import { refusePromise } from '../promise-like.js';
 
 /** An error class, or a predicate that says whether an error is meant. A predicate must be synchronous. */
 export type ErrorMatcher = (abstract new (...args: never[]) => object) | ((error: unknown) => boolean);
@@ -10,7 +10,7 @@ export type MatchError = (error: unknown) => boolean;
 export function compileMatchers(name: string, matchers: readonly ErrorMatcher[]): readonly MatchError[] {
   if (matchers.length === 0) return NO_MATCHERS;
   return matchers.map((matcher, index) => {
-    checkFunction(`${name}[${index}]`, matcher);
+    checkSynchronous(`${name}[${index}]`, matcher);
     return compileMatcher(matcher);
   });
 }

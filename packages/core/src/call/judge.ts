@@ -1,8 +1,8 @@
 import { show } from '../check.js';
 import { CircuitOpenError } from '../errors/circuit-open-error.js';
+import { refusePromise } from '../promise-like.js';
 import type { MatchError } from './error-matcher.js';
 import type { Classify, Outcome, Verdict } from './outcome.js';
-import { refusePromise } from './refuse-promise.js';
 
 /** What outcomes are judged by. */
 export interface Jury {

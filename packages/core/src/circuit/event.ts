@@ -1,7 +1,7 @@
 import type { Tally } from '../policy/trip-policy.js';
 import type { Lease } from './lease.js';
 
-/** What can happen to a circuit. Whatever it takes of chance or time (ids, deadlines) is in it as data. */
+/** What can happen to a circuit. The ids and deadlines that it takes are in it as data. */
 export type CircuitEvent = CallEvent | OutcomeEvent | TripEvent | TrialEvent | RenewalEvent | Ruling;
 
 /** A call asks to pass; where the circuit gives it a trial's place, it holds this lease. */

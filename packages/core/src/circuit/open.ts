@@ -18,7 +18,8 @@ export function openByHand(circuit: Circuit, now: number, rules: Rules): OpenCir
 }
 
 export function isDue(circuit: OpenCircuit, now: number): boolean {
-  return now >= circuit.openUntilAt;
+  // Not `now >= openUntilAt`: a clock that once gave NaN must not keep the circuit open for ever.
+  return !(now < circuit.openUntilAt);
 }
 
 function openCircuit(epoch: number, trips: number, now: number, rules: Rules): OpenCircuit {

@@ -3,7 +3,8 @@ import { liveLeases } from './half-open.js';
 
 /**
  * How long until a call may pass, in whole milliseconds, rounded up so that who waits so long comes not too early: what is
- * left of open, or until the earliest deadline of the trials that take every place. `undefined` where a call may pass now, or where only a ruling by hand lets it.
+ * left of open, or until the earliest deadline of the trials that take every place. 0 where an open circuit is due. `undefined` where
+ * calls pass, or only a ruling by hand lets them.
  */
 export function retryAfterMs(circuit: Circuit, now: number): number | undefined {
   switch (circuit.state) {

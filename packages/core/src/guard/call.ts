@@ -9,7 +9,7 @@ import { Timer } from '../timer.js';
 /** Takes what an interrupted call fails with, and what it counted as. */
 export type OnInterrupt = (error: unknown, verdict: Verdict) => void;
 
-export interface Settlement {
+export interface SettledCall {
   readonly verdict: Verdict;
   /** Whether the circuit opened with this call. */
   readonly hasOpened: boolean;
@@ -60,6 +60,7 @@ export class Call {
 
   startDeadline(ms: number): void {
     this.startTimer(ms, () => {
+      if (this.verdict !== undefined) return;
       const error = new CircuitTimeoutError(this.shell.name, ms);
       this.shell.counts.timeouts++;
       const { hasOpened } = this.settle({ threw: true, error, durationMs: this.durationMs() }, 'failure');
@@ -77,7 +78,7 @@ export class Call {
   }
 
   /** Settles it, unless the first word is said already. */
-  settle(outcome: Outcome, verdict: Verdict = this.shell.judge(outcome)): Settlement {
+  settle(outcome: Outcome, verdict: Verdict = this.shell.judge(outcome)): SettledCall {
     if (this.verdict !== undefined) return { verdict: this.verdict, hasOpened: false };
     this.verdict = verdict;
     this.stopTimer();

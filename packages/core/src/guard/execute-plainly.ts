@@ -1,4 +1,4 @@
-import { type CallContext, LazyCallContext } from '../call/call-context.js';
+import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { PlainHandlers } from '../plain-handlers.js';
 import type { Shell } from '../shell.js';
 
@@ -12,15 +12,14 @@ export function executePlainly(
   { onSuccess, onFailure }: PlainHandlers,
   fn: (context: CallContext) => unknown,
 ): Promise<unknown> {
-  const context = new LazyCallContext();
   shell.counts.calls++;
-  shell.running = context;
-  let result: unknown;
+  shell.running = PLAIN_CONTEXT;
+  let result: Promise<unknown>;
   try {
-    result = fn(context);
+    result = Promise.resolve(fn(new LazyCallContext()));
   } catch (error) {
     result = Promise.reject(error);
   }
   shell.running = undefined;
-  return Promise.resolve(result).then(onSuccess, onFailure);
+  return result.then(onSuccess, onFailure);
 }

@@ -7,7 +7,7 @@ import { checkCallOptions, type ExecuteSyncOptions } from './execute-options.js'
 
 /** Runs a synchronous function under guard. */
 export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
-  checkFunction('fn', fn);
+  checkFunction('fn', fn, 'a function that makes the call');
   checkCallOptions(options, ['fallback']);
   return shell.running === undefined ? start(shell, fn, options) : join(shell, fn, options);
 }
@@ -17,13 +17,15 @@ function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): un
   if (admission instanceof Error) return fail(admission, 'failure', options);
   const call = new Call(shell, admission);
   let value: unknown;
+  let isPromise: boolean;
   try {
-    value = call.run(fn);
+    value = call.run(() => fn());
+    isPromise = isPromiseLike(value);
   } catch (error) {
     const { verdict, hasOpened } = call.settle({ threw: true, error, durationMs: call.durationMs() });
     return fail(shell.errorOf(error, verdict, hasOpened), verdict, options);
   }
-  if (isPromiseLike(value)) {
+  if (isPromise) {
     const error = refuse(value);
     call.settle({ threw: true, error, durationMs: call.durationMs() }, 'ignore');
     throw error;
@@ -50,7 +52,7 @@ function fail(error: unknown, verdict: Verdict, { fallback }: ExecuteSyncOptions
   return fallback(error);
 }
 
-function refuse(promise: PromiseLike<unknown>): TypeError {
+function refuse(promise: unknown): TypeError {
   disown(promise);
   return new TypeError(
     'fn gave a promise: executeSync() and wrapSync() are for synchronous functions, execute() awaits',

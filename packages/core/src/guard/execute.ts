@@ -1,4 +1,4 @@
-import type { CallContext } from '../call/call-context.js';
+import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { Outcome, Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import type { Shell } from '../shell.js';
@@ -20,7 +20,7 @@ export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_
 /** Runs a function under guard, with all that a call may ask for. */
 function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promise<unknown> {
   try {
-    checkFunction('fn', fn);
+    checkFunction('fn', fn, 'a function that makes the call');
     checkCallOptions(options, ['signal', 'fallback']);
   } catch (error) {
     return Promise.reject(error);
@@ -47,16 +47,18 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
     };
     call.watch(signal, shell.settings.deadlineMs(admission.isTrial));
     if (call.verdict !== undefined) return;
-    attempt(() => call.run(fn)).then(
-      (value) => end({ threw: false, value, durationMs: call.durationMs() }),
-      (error: unknown) => end({ threw: true, error, durationMs: call.durationMs() }),
-    );
+    attempt(() => call.run(fn))
+      .then(
+        (value) => end({ threw: false, value, durationMs: call.durationMs() }),
+        (error: unknown) => end({ threw: true, error, durationMs: call.durationMs() }),
+      )
+      .catch(reject); // a clock of the user's that throws: the caller must hear of it
   });
 }
 
 /** A call within a call is part of it: one admission, one outcome, counted once. */
 function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallback): Promise<unknown> {
-  const result = attempt(() => fn(context));
+  const result = attempt(() => fn(context === PLAIN_CONTEXT ? new LazyCallContext() : context));
   if (fallback === undefined) return result;
   return result.catch((error: unknown) => failed(error, shell.judgeJoined(error), fallback));
 }

@@ -26,7 +26,7 @@ export class GeneratorCall extends Call {
     this.#resumedAt = Number.NaN;
     const { leaseId } = this.admission;
     if (leaseId === undefined || this.#leaseEndsAt === undefined) return;
-    this.startTimer(this.#leaseEndsAt - this.shell.now(), () => this.shell.own.releaseTrial(leaseId));
+    this.startTimer(Math.max(0, this.#leaseEndsAt - this.shell.now()), () => this.shell.own.releaseTrial(leaseId));
   }
 
   override durationMs(): number {

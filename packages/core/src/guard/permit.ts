@@ -13,47 +13,73 @@ export type Settlement = { readonly value: unknown } | { readonly error: unknown
  * An admitted call in two steps: do the work, then say how it went. The first word counts; leaving the scope of `using`
  * without one is a failure. As a trial it fails at its deadline; while closed it holds nothing.
  */
-export class Permit implements Disposable {
+export interface Permit extends Disposable {
+  /** Aborted when the caller aborts, or a trial reaches its deadline. */
+  readonly signal: AbortSignal;
+  /** Whether this is a trial of a half-open circuit. */
+  readonly trial: boolean;
+  /** Says that the dependency works. */
+  succeed(): void;
+  /** Says that the dependency failed. */
+  fail(error?: unknown): void;
+  /** Says nothing about the dependency; a trial frees its place. */
+  ignore(): void;
+  /**
+   * Lets the breaker judge, by its options, and says how it did.
+   *
+   * @throws TypeError where it is given neither a value nor an error, or both
+   */
+  settle(settlement: Settlement): Verdict;
+}
+
+/** Asks for a permit. Never waits: the circuit decides on data at hand. */
+export function acquire(shell: Shell, options: AcquireOptions): Permit {
+  checkCallOptions(options, ['signal']);
+  const { signal } = options;
+  if (signal?.aborted) {
+    shell.ignoreUnmade(signal.reason);
+    throw signal.reason;
+  }
+  const admission = shell.admit();
+  if (admission instanceof Error) throw admission;
+  const call = new Call(shell, admission);
+  call.watch(signal, admission.isTrial ? shell.settings.trialTimeoutMs : undefined);
+  return new CallPermit(call);
+}
+
+class CallPermit implements Permit {
   readonly #call: Call;
 
   constructor(call: Call) {
     this.#call = call;
   }
 
-  /** Aborted when the caller aborts, or a trial reaches its deadline. */
   get signal(): AbortSignal {
     return this.#call.context.signal;
   }
 
-  /** Whether this is a trial of a half-open circuit. */
   get trial(): boolean {
     return this.#call.admission.isTrial;
   }
 
-  /** Says that the dependency works. */
   succeed(): void {
     this.#call.settle(this.#gave(undefined), 'success');
   }
 
-  /** Says that the dependency failed. */
   fail(error?: unknown): void {
     this.#call.settle(this.#threw(error), 'failure');
   }
 
-  /** Says nothing about the dependency; a trial frees its place. */
   ignore(): void {
     this.#call.settle(this.#gave(undefined), 'ignore');
   }
 
-  /**
-   * Lets the breaker judge, by its options, and says how it did.
-   *
-   * @throws TypeError where it is given neither a value nor an error, or both
-   */
   settle(settlement: Settlement): Verdict {
     checkKeys('settlement', settlement, ['value', 'error']);
     const hasError = 'error' in settlement;
-    if (hasError === 'value' in settlement) throw new TypeError('settlement must have either a value or an error');
+    if (hasError === 'value' in settlement) {
+      throw new TypeError(`settlement must have either a value or an error, but has ${hasError ? 'both' : 'neither'}`);
+    }
     return this.#call.settle(hasError ? this.#threw(settlement.error) : this.#gave(settlement.value)).verdict;
   }
 
@@ -71,19 +97,4 @@ export class Permit implements Disposable {
   #threw(error: unknown): Outcome {
     return { threw: true, error, durationMs: this.#call.durationMs() };
   }
-}
-
-/** Asks for a permit. Never waits: the circuit decides on data at hand. */
-export function acquire(shell: Shell, options: AcquireOptions): Permit {
-  checkCallOptions(options, ['signal']);
-  const { signal } = options;
-  if (signal?.aborted) {
-    shell.ignoreUnmade(signal.reason);
-    throw signal.reason;
-  }
-  const admission = shell.admit();
-  if (admission instanceof Error) throw admission;
-  const call = new Call(shell, admission);
-  call.watch(signal, admission.isTrial ? shell.settings.trialTimeoutMs : undefined);
-  return new Permit(call);
 }

@@ -17,7 +17,7 @@ export function wrapSync<F>(shell: Shell, fn: F): F {
   checkFunction('fn', fn);
   const kind = kindOf(fn as AnyFunction);
   if (kind !== 'Function')
-    throw new TypeError(`fn must be a plain synchronous function, but is an ${kind}: use wrap()`);
+    throw new TypeError(`fn must be a plain synchronous function, but is of the kind ${kind}: use wrap()`);
   const call = fn as AnyFunction;
   return alike(call, function (this: unknown, ...args) {
     return executeSync(shell, () => call.apply(this, args), {});
@@ -36,9 +36,16 @@ function guarded(shell: Shell, fn: AnyFunction): AnyFunction {
       };
     default:
       return function (this: unknown, ...args) {
-        return execute(shell, () => fn.apply(this, args));
+        return execute(shell, () => refuseIterator(fn.apply(this, args)));
       };
   }
+}
+
+/** A generator that a compiler made a plain function of cannot be told from one, until it is called. */
+function refuseIterator(result: unknown): unknown {
+  const isIterator = typeof (result as Iterator<unknown> | undefined)?.next === 'function';
+  if (isIterator) throw new TypeError('fn gave an iterator, but is no generator function: wrap the generator itself');
+  return result;
 }
 
 /** `Function`, `AsyncFunction`, `GeneratorFunction` or `AsyncGeneratorFunction`. */
@@ -47,6 +54,8 @@ function kindOf(fn: AnyFunction): string {
 }
 
 function alike(fn: AnyFunction, wrapped: AnyFunction): AnyFunction {
+  // So that a wrapped generator function is known for one when it is wrapped again.
+  Object.setPrototypeOf(wrapped, Object.getPrototypeOf(fn));
   return Object.defineProperties(wrapped, {
     name: { value: fn.name, configurable: true },
     length: { value: fn.length, configurable: true },

@@ -40,10 +40,13 @@ export class ListenerHub {
   deliver(): void {
     if (this.#isTelling) return;
     this.#isTelling = true;
-    for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
-      notify(this.#listeners, event, this.#onFault);
+    try {
+      for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
+        notify(this.#listeners, event, this.#onFault);
+      }
+    } finally {
+      this.#isTelling = false;
     }
-    this.#isTelling = false;
   }
 
   #replace(listeners: readonly CircuitListener[]): void {

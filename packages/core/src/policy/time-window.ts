@@ -66,7 +66,8 @@ export function windowTotals(window: TimeWindow, now: number, windowMs: number):
 /** Moves the window on to `now`, emptying every bucket that has become stale. */
 function advance(window: TimeWindow, now: number, windowMs: number): void {
   const steps = bucketsSince(window.startAt, now, windowMs);
-  if (window.counts.length === 0 || steps >= BUCKETS) {
+  // Not `steps >= BUCKETS`: a clock that once gave NaN must not stop the window for ever.
+  if (window.counts.length === 0 || !(steps < BUCKETS)) {
     window.startAt = now;
     window.newest = 0;
     window.counts = new Array<number>(BUCKETS * FIELDS).fill(0);
