@@ -8,9 +8,9 @@ import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
 
 const breaker = new CircuitBreaker('weather', { failureThreshold: 3, resetTimeoutMs: 10_000, timeoutMs: 2_000 });
 
-async function forecast(city: string): Promise<string> {
+async function forecast(url: string): Promise<string> {
   return breaker.execute(async ({ signal }) => {
-    const response = await fetch(`${url}/${city}`, { signal });
+    const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return response.text();
   });
@@ -19,12 +19,12 @@ async function forecast(city: string): Promise<string> {
 
 const server = createServer((_, response) => response.writeHead(503).end()).listen(0, '127.0.0.1');
 await once(server, 'listening');
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oslo`;
 
 for (let call = 1; call <= 5; call++) {
   // #region catch
   try {
-    console.log(await forecast('Oslo'));
+    console.log(await forecast(url));
   } catch (error) {
     console.log(error instanceof CircuitOpenError ? 'Not asked.' : 'Asked in vain.', (error as Error).message);
   }

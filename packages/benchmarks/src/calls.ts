@@ -1,4 +1,4 @@
-import { CircuitBreaker, failureRate, type TripPolicy } from '@breaker/core';
+import { CircuitBreaker, type CircuitListener, failureRate, type TripPolicy } from '@breaker/core';
 import { type Contender, interleave, type Measured } from './interleave.js';
 
 const ROUNDS = 41;
@@ -49,6 +49,22 @@ export async function compareCalls(): Promise<Comparison[]> {
       ),
     },
     {
+      title: 'closed, success, with more asked for',
+      rows: await interleave(
+        {
+          bare: succeeding(answer),
+          'a listener to state changes': through(watched({ onStateChange: ignore })),
+          wrap: succeeding(new CircuitBreaker('wrap').wrap(answer)),
+          classify: through(new CircuitBreaker('classify', { classify: () => undefined })),
+          timeoutMs: through(new CircuitBreaker('timeout', { timeoutMs: 10_000 })),
+          'a listener to failures': through(watched({ onFailure: ignore })),
+          'a listener to successes': through(watched({ onSuccess: ignore })),
+          'a listener to all events': through(watched({ onEvent: ignore })),
+        },
+        { rounds: ROUNDS, times: 20_000 },
+      ),
+    },
+    {
       title: 'closed, failure',
       rows: await interleave(
         {
@@ -72,6 +88,12 @@ export async function compareCalls(): Promise<Comparison[]> {
       ),
     },
   ];
+}
+
+const ignore = (): void => undefined;
+
+function watched(listener: CircuitListener): CircuitBreaker {
+  return new CircuitBreaker('watched', { listeners: [listener] });
 }
 
 function succeeding(call: () => Promise<number>): Contender {

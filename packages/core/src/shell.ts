@@ -174,7 +174,7 @@ export class Shell implements FaultReporter {
 
   /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */
   deliver(): void {
-    if (this.#announcer === undefined) return;
+    if (!this.#announcer?.hasNews) return;
     const { running } = this;
     this.running = undefined;
     try {

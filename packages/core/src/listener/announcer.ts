@@ -66,6 +66,10 @@ export class Announcer {
     }
   }
 
+  get hasNews(): boolean {
+    return this.#hub.hasNews;
+  }
+
   deliver(): void {
     this.#hub.deliver();
   }

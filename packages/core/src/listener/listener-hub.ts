@@ -2,10 +2,14 @@ import type { BreakerEvent, BreakerEventType } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
 import { METHODS, notify, type OnListenerFault } from './notify.js';
 
+const CALL_EVENTS = ['before-call', 'success', 'failure', 'ignore'] as const;
+
 /** A breaker's listeners, and the events that wait for them. */
 export class ListenerHub {
   #listeners: readonly CircuitListener[] = [];
   #wanted: ReadonlySet<BreakerEventType> = new Set();
+  /** Whether somebody listens to the calls themselves. */
+  wantsCalls = false;
   #waiting: BreakerEvent[] = [];
   #isTelling = false;
   readonly #onFault: OnListenerFault;
@@ -27,9 +31,9 @@ export class ListenerHub {
     return this.#wanted.has(type);
   }
 
-  /** Whether somebody listens to the calls themselves. */
-  get wantsCalls(): boolean {
-    return this.wants('before-call') || this.wants('success') || this.wants('failure') || this.wants('ignore');
+  /** Whether events wait to be told. */
+  get hasNews(): boolean {
+    return this.#waiting.length > 0;
   }
 
   enqueue(event: BreakerEvent): void {
@@ -52,6 +56,7 @@ export class ListenerHub {
   #replace(listeners: readonly CircuitListener[]): void {
     this.#listeners = listeners;
     this.#wanted = wantedBy(listeners);
+    this.wantsCalls = CALL_EVENTS.some((type) => this.wants(type));
   }
 }
 
