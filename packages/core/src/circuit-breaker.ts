@@ -19,6 +19,7 @@ import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
 /** Guards calls to something that may fail: while it keeps failing, calls are rejected at once instead of made. */
 export class CircuitBreaker implements AsyncDisposable {
+  /** What it guards. */
   readonly name: string;
   readonly #shell: Shell;
 
@@ -37,6 +38,7 @@ export class CircuitBreaker implements AsyncDisposable {
     return this.#shell.settings;
   }
 
+  /** The state of the circuit, from data at hand. */
   get state(): CircuitState {
     return this.#shell.own.current.state;
   }
