@@ -32,7 +32,7 @@ describe.each(ERRORS)('%s', (name, code, error) => {
     expect(Object.getOwnPropertySymbols(error)).toEqual([]);
   });
 
-  it('can be given another name, as any error', () => {
+  it('can be given another name, like every error', () => {
     const copy = Object.create(error);
     copy.name = 'Other';
     expect(String(copy)).toMatch(/^Other: /);
