@@ -87,13 +87,6 @@ export class Shell implements FaultReporter {
     return judge(outcome, this.settings, (error, option) => this.report(error, option));
   }
 
-  /** Judges what a call within a call threw: it counts for nothing, but decides whether a fallback stands in. */
-  judgeJoined(error: unknown): Verdict {
-    const verdict = this.judge({ threw: true, error, durationMs: Number.NaN });
-    this.deliver();
-    return verdict;
-  }
-
   /** Takes in how a call went; says whether the circuit opened with it. */
   settle(admission: CallAdmission, verdict: Verdict, outcome: Outcome): boolean {
     const { slowCallMs = Number.POSITIVE_INFINITY } = this.settings.policy;
@@ -105,25 +98,6 @@ export class Shell implements FaultReporter {
     if (after !== undefined) this.#announceChange(before, after, reasonOf(admission, after));
     this.deliver();
     return before.state !== 'open' && after?.state === 'open';
-  }
-
-  /** Takes in how a plain call failed; gives what its caller gets. */
-  settleFailure(admission: CallAdmission, error: unknown): unknown {
-    const outcome: Outcome = { threw: true, error, durationMs: this.durationSince(admission.startedAt) };
-    const verdict = this.judge(outcome);
-    return this.errorOf(error, verdict, this.settle(admission, verdict, outcome));
-  }
-
-  /** Takes in that a plain call succeeded, at as little cost as can be. */
-  settlePlainSuccess(admission: CallAdmission, value: unknown): void {
-    if (this.timesCalls) {
-      const outcome: Outcome = { threw: false, value, durationMs: this.durationSince(admission.startedAt) };
-      this.settle(admission, this.judge(outcome), outcome);
-    } else {
-      this.counts.successes++;
-      this.own.takeInSuccess(admission);
-      this.deliver();
-    }
   }
 
   /** What the caller of a call that threw gets. */

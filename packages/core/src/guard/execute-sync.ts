@@ -4,6 +4,7 @@ import { disown, isPromiseLike } from '../promise-like.js';
 import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteSyncOptions } from './execute-options.js';
+import { judgeJoined } from './judge-joined.js';
 
 /** Runs a synchronous function under guard. */
 export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
@@ -40,7 +41,7 @@ function join(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unk
   try {
     value = fn();
   } catch (error) {
-    return fail(error, shell.judgeJoined(error), options);
+    return fail(error, judgeJoined(shell, error), options);
   }
   if (isPromiseLike(value)) throw refuse(value);
   return value;

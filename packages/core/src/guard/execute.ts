@@ -5,6 +5,7 @@ import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
 import { executePlainly } from './execute-plainly.js';
+import { judgeJoined } from './judge-joined.js';
 
 type Guarded = (context: CallContext) => unknown;
 type Fallback = ExecuteOptions['fallback'];
@@ -60,7 +61,7 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallback): Promise<unknown> {
   const result = attempt(() => fn(context === PLAIN_CONTEXT ? new LazyCallContext() : context));
   if (fallback === undefined) return result;
-  return result.catch((error: unknown) => failed(error, shell.judgeJoined(error), fallback));
+  return result.catch((error: unknown) => failed(error, judgeJoined(shell, error), fallback));
 }
 
 /** A fallback stands in for failures only; a rejected call counts as one here. */
