@@ -7,6 +7,7 @@ export { CircuitBreaker } from './circuit-breaker.js';
 export type { Clock } from './clock.js';
 export { CircuitBreakerError } from './errors/circuit-breaker-error.js';
 export { CircuitOpenError, type CircuitOpenErrorFacts, type RejectionReason } from './errors/circuit-open-error.js';
+export { CircuitStorageError, type CircuitStorageErrorFacts } from './errors/circuit-storage-error.js';
 export { CircuitTimeoutError } from './errors/circuit-timeout-error.js';
 export { CircuitTrippedError } from './errors/circuit-tripped-error.js';
 export type { GuardDecorator } from './guard/decorator.js';
@@ -42,3 +43,11 @@ export {
   type RegistryBreakerOptions,
 } from './registry.js';
 export type { CircuitSnapshot } from './snapshot.js';
+export type {
+  CircuitRecord,
+  CircuitStorage,
+  RecordChange,
+  StorageFault,
+  StoredRecord,
+} from './storage/circuit-storage.js';
+export { MemoryStorage, type MemoryStorageOptions } from './storage/memory-storage.js';
