@@ -14,6 +14,7 @@ import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import type { ChangeableOptions, CircuitBreakerOptions, ResolvedOptions } from './options.js';
 import { Settings } from './settings.js';
+import { SharedShell } from './shared-shell.js';
 import { Shell } from './shell.js';
 import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
@@ -30,7 +31,8 @@ export class CircuitBreaker implements AsyncDisposable {
   constructor(name: string, options?: CircuitBreakerOptions) {
     checkName('name', name);
     this.name = name;
-    this.#shell = new Shell(this, Settings.of(options));
+    const settings = Settings.of(options);
+    this.#shell = settings.isShared() ? new SharedShell(this, settings) : new Shell(this, settings);
   }
 
   /** All options with their defaults, frozen: `new CircuitBreaker(name, breaker.options)` is a breaker like it. */
@@ -40,7 +42,8 @@ export class CircuitBreaker implements AsyncDisposable {
 
   /** The state of the circuit, from data at hand. */
   get state(): CircuitState {
-    return this.#shell.own.current.state;
+    this.#shell.use();
+    return this.#shell.shown.state;
   }
 
   /** This process's totals. */
@@ -117,7 +120,7 @@ export class CircuitBreaker implements AsyncDisposable {
    *
    * @throws CircuitOpenError where there is none to be had; the reason of `signal` where the caller has aborted. As rejections
    */
-  async acquire(options: AcquireOptions = {}): Promise<Permit> {
+  acquire(options: AcquireOptions = {}): Promise<Permit> {
     return acquire(this.#shell, options);
   }
 
@@ -132,28 +135,28 @@ export class CircuitBreaker implements AsyncDisposable {
   }
 
   /** Opens the circuit, for as long as a trip would; changes nothing where it is open. */
-  async open(): Promise<void> {
-    this.#shell.rule({ type: 'open' });
+  open(): Promise<void> {
+    return this.#shell.rule({ type: 'open' });
   }
 
   /** Lets trials through; changes nothing where the circuit is half-open. */
-  async halfOpen(): Promise<void> {
-    this.#shell.rule({ type: 'half-open' });
+  halfOpen(): Promise<void> {
+    return this.#shell.rule({ type: 'half-open' });
   }
 
   /** Closes the circuit, with nothing remembered, whatever its state. */
-  async close(): Promise<void> {
-    this.#shell.rule({ type: 'close' });
+  close(): Promise<void> {
+    return this.#shell.rule({ type: 'close' });
   }
 
   /** Holds the circuit open until `close()`. */
-  async isolate(): Promise<void> {
-    this.#shell.rule({ type: 'isolate' });
+  isolate(): Promise<void> {
+    return this.#shell.rule({ type: 'isolate' });
   }
 
   /** Lets every call pass, whatever comes of it, until `close()`. */
-  async disable(): Promise<void> {
-    this.#shell.rule({ type: 'disable' });
+  disable(): Promise<void> {
+    return this.#shell.rule({ type: 'disable' });
   }
 
   /**
@@ -176,14 +179,23 @@ export class CircuitBreaker implements AsyncDisposable {
     this.#shell.removeListener(listener);
   }
 
-  /** Settles when the breaker knows its circuit: without a storage, at once. Never rejects. */
-  async ready(): Promise<void> {}
+  /** Settles when the breaker knows its circuit, or that its storage is out of reach: without one, at once. Never rejects. */
+  ready(): Promise<void> {
+    return this.#shell.ready();
+  }
 
-  /** Settles when every outcome so far is committed: without a storage, at once. Never rejects. */
-  async flush(): Promise<void> {}
+  /**
+   * Settles when every outcome so far is committed: without a storage, at once. For functions that freeze after their answer. Never
+   * rejects.
+   */
+  flush(): Promise<void> {
+    return this.#shell.flush();
+  }
 
-  /** Lets go of the storage, if there is one; the breaker goes on alone. */
-  async dispose(): Promise<void> {}
+  /** Sends what is pending and lets go of the storage, if there is one; the breaker goes on alone. Never rejects. */
+  dispose(): Promise<void> {
+    return this.#shell.dispose();
+  }
 
   async [asyncDisposeSymbol](): Promise<void> {
     await this.dispose();

@@ -10,6 +10,15 @@ export { CircuitOpenError, type CircuitOpenErrorFacts, type RejectionReason } fr
 export { CircuitStorageError, type CircuitStorageErrorFacts } from './errors/circuit-storage-error.js';
 export { CircuitTimeoutError } from './errors/circuit-timeout-error.js';
 export { CircuitTrippedError } from './errors/circuit-tripped-error.js';
+export {
+  type OutcomeSharing,
+  type ShareOutcomesOptions,
+  type ShareTripsOptions,
+  type Sharing,
+  shareOutcomes,
+  shareTrips,
+  type TripSharing,
+} from './fleet/sharing.js';
 export type { GuardDecorator } from './guard/decorator.js';
 export type { Deferred } from './guard/deferred.js';
 export type { AcquireOptions, ExecuteOptions, ExecuteSyncOptions } from './guard/execute-options.js';

@@ -1,31 +1,22 @@
 import type { Verdict } from './call/outcome.js';
-import { checkDurationOrZeroMs } from './check.js';
 import { outcomeOfCall, SUCCESS } from './circuit/call-outcomes.js';
 import type { Circuit } from './circuit/circuit.js';
 import { closedCircuit, failuresIn, meetsPolicy, remember, withPolicy } from './circuit/closed.js';
-import type { CircuitEvent, OutcomeEvent } from './circuit/event.js';
+import { type CircuitEvent, type OutcomeEvent, TRIAL_EVENTS } from './circuit/event.js';
 import { type Admission, hasSay } from './circuit/fence.js';
 import { holdsLease } from './circuit/half-open.js';
 import { hasPlace } from './circuit/has-place.js';
 import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
-import { DEFAULT_RESET_TIMEOUT_MS } from './options.js';
+import { type FaultReporter, openForMs } from './open-for.js';
 import type { TripPolicy } from './policy/trip-policy.js';
-import { disown } from './promise-like.js';
 import { DEFAULT_POLICY, type Settings } from './settings.js';
-
-const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;
 
 /** What every breaker of the default policy begins with: it is never changed in place. */
 const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
 
 /** Leases are numbered through the process: an id need only be unique. */
 let leasesMade = 0;
-
-/** Takes what a function of the user's threw, and the option that it was given as. */
-export interface FaultReporter {
-  report(error: unknown, source: string): void;
-}
 
 /**
  * The circuit of this process: holds it, and applies the rules to it.
@@ -58,16 +49,7 @@ export class OwnCircuit implements Rules {
 
   openForMs(trips: number): number {
     const { resetTimeoutMs, random } = this.settings;
-    if (typeof resetTimeoutMs === 'number') return resetTimeoutMs;
-    try {
-      const ms = resetTimeoutMs(trips, random);
-      disown(ms);
-      checkDurationOrZeroMs('what resetTimeoutMs gives', ms);
-      return ms;
-    } catch (error) {
-      this.#faults.report(error, 'resetTimeoutMs');
-      return DEFAULT_RESET_TIMEOUT_MS;
-    }
+    return openForMs(resetTimeoutMs, trips, random, this.#faults);
   }
 
   /** Gives the circuit that the event led to. */
@@ -100,6 +82,11 @@ export class OwnCircuit implements Rules {
     this.#endTrial(leaseId, 'ignore');
   }
 
+  /** The time as the policy needs it: 0 where it has no window, as a reading costs as much as a call. */
+  policyTime(): number {
+    return this.policy.windowMs === undefined ? 0 : this.#now();
+  }
+
   /** Takes in how a call went; gives the circuit that it led to, or `undefined` where it had no say any more. */
   takeIn(admission: Admission, verdict: Verdict, isSlow: boolean): Circuit | undefined {
     if (!hasSay(this.current, admission)) return undefined;
@@ -108,15 +95,20 @@ export class OwnCircuit implements Rules {
   }
 
   /** Takes in that a call succeeded in time, which cannot trip: the shortest way, for the hot path. */
-  takeInSuccess(admission: Admission): void {
+  takeInSuccess(admission: Admission, now: number): void {
     const { current, policy } = this;
     if (current.state !== 'closed' || !hasSay(current, admission)) return;
     try {
-      const now = policy.windowMs === undefined ? 0 : this.#now();
       this.#replace(current, remember(current, SUCCESS.tally, now, policy));
     } catch (error) {
       this.#replace(current, this.#afterOutcome(current, SUCCESS, this.#safeRules(error)));
     }
+  }
+
+  /** Forgets all, in an epoch of its own: what calls of before come to counts for nothing. */
+  startAnew(): void {
+    const epoch = this.current.epoch + 1;
+    this.current = this.#byRules(({ policy }) => closedCircuit(epoch, policy));
   }
 
   /** The failures that count towards the next trip. */
@@ -156,7 +148,6 @@ export class OwnCircuit implements Rules {
     return after;
   }
 
-  /** Reads the clock only where the policy has a window, or the circuit trips: a reading costs as much as a call. */
   #afterOutcome(before: Circuit, outcome: OutcomeEvent, rules: Rules): Circuit {
     const { policy } = rules;
     const now = policy.windowMs === undefined ? 0 : this.#now();

@@ -1,4 +1,4 @@
-import { CallAdmission } from './call/call-admission.js';
+import type { CallAdmission } from './call/call-admission.js';
 import type { Outcome } from './call/outcome.js';
 import type { Shell } from './shell.js';
 
@@ -10,8 +10,8 @@ export class PlainHandlers {
   readonly onSuccess: <T>(value: T) => T;
   readonly onFailure: (error: unknown) => never;
 
-  constructor(shell: Shell, epoch: number) {
-    const admission = new CallAdmission(epoch, undefined, Number.NaN);
+  /** @param admission - of every call that passes plainly in this epoch */
+  constructor(shell: Shell, admission: CallAdmission) {
     this.onSuccess = (value) => {
       settleSuccess(shell, admission, value);
       return value;
@@ -30,7 +30,7 @@ function settleSuccess(shell: Shell, admission: CallAdmission, value: unknown): 
     shell.settle(admission, shell.judge(outcome), outcome);
   } else {
     shell.counts.successes++;
-    shell.own.takeInSuccess(admission);
+    shell.takeInSuccess(admission);
     shell.deliver();
   }
 }

@@ -12,6 +12,7 @@ import {
   show,
 } from './check.js';
 import { type Clock, checkClock, systemClock } from './clock.js';
+import { checkSharing, type Sharing, shareOutcomes } from './fleet/sharing.js';
 import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import {
@@ -19,9 +20,12 @@ import {
   type ChangeableOptions,
   type CircuitBreakerOptions,
   DEFAULT_FAILURE_THRESHOLD,
+  DEFAULT_LEASE_TIMEOUT_MS,
   DEFAULT_MAX_TRIALS,
   DEFAULT_RESET_TIMEOUT_MS,
+  DEFAULT_STORAGE_TIMEOUT_MS,
   DEFAULT_SUCCESS_THRESHOLD,
+  DEFAULT_SYNC_INTERVAL_MS,
   DEFAULT_TRIAL_TIMEOUT_MS,
   FIXED_OPTIONS,
   type ResetTimeout,
@@ -30,10 +34,26 @@ import {
 import { checkTripPolicy } from './policy/check-trip-policy.js';
 import { consecutiveFailures } from './policy/consecutive-failures.js';
 import type { TripPolicy } from './policy/trip-policy.js';
+import { checkStorage } from './storage/check-storage.js';
+import type { CircuitStorage } from './storage/circuit-storage.js';
 
 export const DEFAULT_POLICY = consecutiveFailures(DEFAULT_FAILURE_THRESHOLD) as TripPolicy;
 
 const NONE: readonly never[] = Object.freeze([]);
+
+/** What only a shared circuit needs. */
+interface SharingSettings {
+  readonly storage: CircuitStorage;
+  readonly sharing: Sharing;
+  readonly leaseTimeoutMs: number;
+  readonly storageTimeoutMs: number;
+  readonly syncIntervalMs: number;
+}
+
+/** The settings of a breaker that shares its circuit. */
+export type SharedSettings = Settings & SharingSettings;
+
+const DEFAULT_SHARING = shareOutcomes();
 
 /**
  * The options as a breaker goes by them: checked, with their defaults, and frozen. Its own fields are the options; what
@@ -55,6 +75,11 @@ export class Settings implements ResolvedOptions, Jury {
   readonly listeners: readonly CircuitListener[];
   readonly clock: Clock;
   readonly random: () => number;
+  declare readonly storage?: CircuitStorage;
+  declare readonly sharing?: Sharing;
+  declare readonly leaseTimeoutMs?: number;
+  declare readonly storageTimeoutMs?: number;
+  declare readonly syncIntervalMs?: number;
   readonly #policy: TripPolicy;
   readonly #excluded: readonly MatchError[];
   readonly #ignored: readonly MatchError[];
@@ -89,6 +114,7 @@ export class Settings implements ResolvedOptions, Jury {
     for (const [index, listener] of this.listeners.entries()) checkListener(`listeners[${index}]`, listener);
     if (given.trip === undefined) this.failureThreshold = given.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
     else this.trip = given.trip;
+    Object.assign(this, resolveSharing(given, this.#policy));
     Object.freeze(this);
   }
 
@@ -134,15 +160,34 @@ export class Settings implements ResolvedOptions, Jury {
     return this.#ignored;
   }
 
-  /** How long a call may take; `undefined` where it may take for ever. */
-  deadlineMs(isTrial: boolean): number | undefined {
-    return this.timeoutMs ?? (isTrial ? this.trialTimeoutMs : undefined);
+  /** Whether the circuit is shared. */
+  isShared(): this is SharedSettings {
+    return this.storage !== undefined;
   }
 
   /** Whether outcomes are judged by how long they took. */
   get timesCalls(): boolean {
     return this.classify !== undefined || this.#policy.slowCallMs !== undefined;
   }
+}
+
+/** A breaker that shares nothing keeps none of it. */
+function resolveSharing(given: CircuitBreakerOptions, policy: TripPolicy): SharingSettings | undefined {
+  const { storage, sharing, leaseTimeoutMs, storageTimeoutMs, syncIntervalMs } = given;
+  const resolved = {
+    storage: withDefault('storage', storage, undefined, checkStorage),
+    sharing: withDefault('sharing', sharing, DEFAULT_SHARING, checkSharing),
+    leaseTimeoutMs: withDefault('leaseTimeoutMs', leaseTimeoutMs, DEFAULT_LEASE_TIMEOUT_MS, checkDurationOrZeroMs),
+    storageTimeoutMs: withDefault('storageTimeoutMs', storageTimeoutMs, DEFAULT_STORAGE_TIMEOUT_MS, checkDurationMs),
+    syncIntervalMs: withDefault('syncIntervalMs', syncIntervalMs, DEFAULT_SYNC_INTERVAL_MS, checkDurationMs),
+  };
+  if (resolved.storage === undefined) return undefined;
+  if (resolved.sharing.kind === 'outcomes' && policy.mergeable !== true) {
+    throw new TypeError(
+      `trip must be a mergeable policy where outcomes are shared, but is ${show(policy.key)}: give another, or shareTrips()`,
+    );
+  }
+  return resolved as SharingSettings;
 }
 
 function resolvePolicy({ trip, failureThreshold }: CircuitBreakerOptions): TripPolicy {

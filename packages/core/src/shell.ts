@@ -10,12 +10,19 @@ import type { CircuitOpenError } from './errors/circuit-open-error.js';
 import { CircuitTrippedError } from './errors/circuit-tripped-error.js';
 import { withoutStackTrace } from './errors/without-stack-trace.js';
 import { Announcer, logFault } from './listener/announcer.js';
-import type { StateChangeReason } from './listener/breaker-event.js';
+import type { Scope, StateChangeReason } from './listener/breaker-event.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
-import { type FaultReporter, OwnCircuit } from './own-circuit.js';
+import type { FaultReporter } from './open-for.js';
+import { OwnCircuit } from './own-circuit.js';
 import { PlainHandlers } from './plain-handlers.js';
 import { rejectionOf } from './rejection.js';
 import type { Settings } from './settings.js';
+
+/** A call passes, or is rejected. */
+export type Decision = CallAdmission | CircuitOpenError;
+
+/** What an outcome did: nothing, as it came too late; it counted; it changed the circuit; or opened it. */
+export type Effect = 'none' | 'counted' | 'changed' | 'opened';
 
 /**
  * Where the circuit, the clock, the counts and the listeners of a breaker meet.
@@ -28,7 +35,7 @@ export class Shell implements FaultReporter {
   /** The context of the guarded function that is running at this moment, before its first `await`. */
   running: CallContext | undefined = undefined;
   #plainHandlers: PlainHandlers | undefined = undefined;
-  #announcer: Announcer | undefined = undefined;
+  protected announcer: Announcer | undefined = undefined;
   /** When somebody began to ask how long calls take. */
   #timedSince: number | undefined = undefined;
 
@@ -54,7 +61,7 @@ export class Shell implements FaultReporter {
 
   /** Whether somebody asks how long calls take. */
   get timesCalls(): boolean {
-    return this.settings.timesCalls || this.#announcer?.wantsCalls === true;
+    return this.settings.timesCalls || this.announcer?.wantsCalls === true;
   }
 
   /** How long ago that was; for a call that began before anybody asked for times, how long ago they did. */
@@ -64,23 +71,69 @@ export class Shell implements FaultReporter {
     return Math.max(0, this.now() - since);
   }
 
+  /** The circuit that the breaker shows: the one that decides. */
+  get shown(): Circuit {
+    return this.own.current;
+  }
+
+  /** Whose circuit that is. */
+  get scope(): Scope {
+    return 'process';
+  }
+
+  /** Whether a storage is out of reach. */
+  get isDegraded(): boolean {
+    return false;
+  }
+
+  /** Takes note that somebody looks at the breaker. */
+  use(): void {}
+
   /** Asks the circuit whether a call may pass. */
-  admit(): CallAdmission | CircuitOpenError {
+  admit(): Decision {
     this.counts.calls++;
+    return this.decide();
+  }
+
+  /** The same, for a call that can wait where a storage must be asked. */
+  admitInTime(_signal: AbortSignal | undefined): Decision | Promise<Decision> {
+    return this.admit();
+  }
+
+  protected decide(): Decision {
     const before = this.own.current;
-    if (before.state === 'closed' || before.state === 'disabled') return this.#admitted(before.epoch, undefined);
+    if (before.state === 'closed' || before.state === 'disabled') return this.admitted(this.admission(undefined));
     const now = this.now();
     const leaseId = this.own.requestTrial(now);
-    if (leaseId === undefined) return this.#rejected(now);
-    this.#announceChange(before, this.own.current, 'trial-due');
-    return this.#admitted(this.own.current.epoch, leaseId);
+    if (leaseId === undefined) return this.rejected(now);
+    this.announceChange(before, 'trial-due');
+    return this.admitted(this.admission(leaseId));
+  }
+
+  /** What a call that passes now takes along. */
+  admission(leaseId: string | undefined): CallAdmission {
+    return new CallAdmission(this.own.current.epoch, leaseId, this.startTime());
+  }
+
+  protected startTime(): number {
+    return this.timesCalls ? this.now() : Number.NaN;
+  }
+
+  /** How long an admitted call may take; `undefined` where it may take for ever. */
+  deadlineMs({ isTrial }: CallAdmission): number | undefined {
+    const { timeoutMs, trialTimeoutMs } = this.settings;
+    return timeoutMs ?? (isTrial ? trialTimeoutMs : undefined);
+  }
+
+  /** How long a trial may take, whatever calls are given. */
+  trialDeadlineMs({ isTrial }: CallAdmission): number | undefined {
+    return isTrial ? this.settings.trialTimeoutMs : undefined;
   }
 
   /** Counts a call that its caller had aborted before it was made. */
   ignoreUnmade(reason: unknown): void {
     this.counts.calls++;
-    const admission = new CallAdmission(this.own.current.epoch, undefined, Number.NaN);
-    this.settle(admission, 'ignore', { threw: true, error: reason, durationMs: 0 });
+    this.settle(this.admission(undefined), 'ignore', { threw: true, error: reason, durationMs: 0 });
   }
 
   judge(outcome: Outcome): Verdict {
@@ -92,12 +145,37 @@ export class Shell implements FaultReporter {
     const { slowCallMs = Number.POSITIVE_INFINITY } = this.settings.policy;
     const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;
     this.counts.add(verdict, isSlow);
+    const before = this.shown;
+    const effect = this.takeIn(admission, verdict, isSlow);
+    this.announcer?.outcome(verdict, outcome, admission, effect === 'none', isSlow);
+    if (effect === 'changed' || effect === 'opened') this.announceChange(before, reasonOf(admission, this.shown));
+    this.deliver();
+    return effect === 'opened';
+  }
+
+  /** Lets the circuit have the outcome, and says what came of it. */
+  protected takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean): Effect {
     const before = this.own.current;
     const after = this.own.takeIn(admission, verdict, isSlow);
-    this.#announcer?.outcome(verdict, outcome, admission, after === undefined, isSlow);
-    if (after !== undefined) this.#announceChange(before, after, reasonOf(admission, after));
-    this.deliver();
-    return before.state !== 'open' && after?.state === 'open';
+    if (after === undefined) return 'none';
+    // Where a ruling of the user's came in between, it has been told already.
+    if (after === before) return 'counted';
+    return before.state !== 'open' && after.state === 'open' ? 'opened' : 'changed';
+  }
+
+  /** Lets the circuit have a success in time, which cannot trip: the shortest way, for the hot path. */
+  takeInSuccess(admission: CallAdmission): void {
+    this.own.takeInSuccess(admission, this.own.policyTime());
+  }
+
+  /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
+  renewTrial({ leaseId }: CallAdmission): number | undefined {
+    return leaseId === undefined ? undefined : this.own.renewTrial(leaseId);
+  }
+
+  /** Gives a trial's place back before the trial has ended. */
+  releaseTrial({ leaseId }: CallAdmission): void {
+    if (leaseId !== undefined) this.own.releaseTrial(leaseId);
   }
 
   /** What the caller of a call that threw gets. */
@@ -113,17 +191,32 @@ export class Shell implements FaultReporter {
   }
 
   #makePlainHandlers(): PlainHandlers | undefined {
-    const { state, epoch } = this.own.current;
-    if (state !== 'closed' || this.timesCalls || this.settings.timeoutMs !== undefined) return undefined;
-    this.#plainHandlers = new PlainHandlers(this, epoch);
+    if (this.canPassPlainly && !this.timesCalls && this.settings.timeoutMs === undefined)
+      this.#plainHandlers = new PlainHandlers(this, this.admission(undefined));
     return this.#plainHandlers;
   }
 
-  rule(ruling: Ruling): void {
-    const before = this.own.current;
-    this.#announceChange(before, this.own.apply(ruling, this.now()), 'manual');
+  protected get canPassPlainly(): boolean {
+    return this.own.current.state === 'closed';
+  }
+
+  protected dropPlainHandlers(): void {
+    this.#plainHandlers = undefined;
+  }
+
+  async rule(ruling: Ruling): Promise<void> {
+    const before = this.shown;
+    if (this.own.apply(ruling, this.now()) !== before) this.announceChange(before, 'manual');
     this.deliver();
   }
+
+  /** Settles when the circuit is known. */
+  async ready(): Promise<void> {}
+
+  /** Settles when every outcome so far is where it belongs. */
+  async flush(): Promise<void> {}
+
+  async dispose(): Promise<void> {}
 
   configure(settings: Settings): void {
     this.own.configure(settings);
@@ -137,30 +230,30 @@ export class Shell implements FaultReporter {
   }
 
   removeListener(listener: CircuitListener): void {
-    this.#announcer?.remove(listener);
+    this.announcer?.remove(listener);
     this.#askAnew();
   }
 
   report(error: unknown, source: string): void {
-    if (this.#announcer === undefined) logFault(this.name, error, source);
-    else this.#announcer.fault(error, source, this.own.current.epoch);
+    if (this.announcer === undefined) logFault(this.name, error, source);
+    else this.announcer.fault(error, source, this.own.current.epoch);
   }
 
   /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */
   deliver(): void {
-    if (!this.#announcer?.hasNews) return;
+    if (!this.announcer?.hasNews) return;
     const { running } = this;
     this.running = undefined;
     try {
-      this.#announcer.deliver();
+      this.announcer.deliver();
     } finally {
       this.running = running;
     }
   }
 
   #listen(listener: CircuitListener): void {
-    this.#announcer ??= new Announcer(this.breaker, () => this.now());
-    this.#announcer.add(listener);
+    this.announcer ??= new Announcer(this.breaker, () => this.now());
+    this.announcer.add(listener);
   }
 
   /** What is asked of calls may have changed. */
@@ -170,25 +263,27 @@ export class Shell implements FaultReporter {
     else this.#timedSince ??= this.now();
   }
 
-  #admitted(epoch: number, leaseId: string | undefined): CallAdmission {
-    const admission = new CallAdmission(epoch, leaseId, this.timesCalls ? this.now() : Number.NaN);
-    this.#announcer?.beforeCall(admission);
+  protected admitted(admission: CallAdmission): CallAdmission {
+    this.announcer?.beforeCall(admission);
     this.deliver();
     return admission;
   }
 
-  #rejected(now: number): CircuitOpenError {
+  protected rejected(now: number): CircuitOpenError {
     this.counts.rejected++;
-    const circuit = this.own.current;
-    const error = rejectionOf(this.name, circuit, now, this.settings.rejectionStackTrace);
-    this.#announcer?.reject(error, circuit.epoch);
+    const { shown } = this;
+    const error = rejectionOf(this.name, shown, now, this.settings.rejectionStackTrace);
+    this.announcer?.reject(error, shown.epoch);
     this.deliver();
     return error;
   }
 
-  #announceChange(before: Circuit, after: Circuit, reason: StateChangeReason): void {
+  /** Where this process changed its circuit: tells of what it shows now. */
+  protected announceChange(before: Circuit, reason: StateChangeReason): void {
+    const after = this.shown;
     if (after.epoch !== before.epoch) this.#plainHandlers = undefined;
-    if (after.state !== before.state) this.#announcer?.stateChange(before, after, reason);
+    if (after.state !== before.state)
+      this.announcer?.stateChange(before, after, { scope: 'process', origin: 'local', reason });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CircuitState } from './circuit/circuit.js';
 import { retryAfterMs } from './circuit/retry-after.js';
+import type { Scope } from './listener/breaker-event.js';
 import type { Shell } from './shell.js';
 
 /** A breaker as people look at it: plain data. */
@@ -7,7 +8,7 @@ export interface CircuitSnapshot {
   readonly name: string;
   readonly state: CircuitState;
   /** Whose state it is: this process's own circuit, or the one that the fleet shares. */
-  readonly scope: 'process' | 'fleet';
+  readonly scope: Scope;
   /** Grows by one at every change of state, and at a `close()`. */
   readonly epoch: number;
   /** Failures that count towards the next trip: those that the policy of a closed circuit remembers. */
@@ -25,21 +26,21 @@ export interface CircuitSnapshot {
 }
 
 export function takeSnapshot(shell: Shell): CircuitSnapshot {
-  const { name, own } = shell;
-  const circuit = own.current;
+  shell.use();
+  const { name, shown: circuit, scope, isDegraded: degraded } = shell;
   const now = shell.now();
-  const failures = own.failures(now);
+  const failures = scope === 'process' ? shell.own.failures(now) : 0;
   shell.deliver();
   return {
     name,
     state: circuit.state,
-    scope: 'process',
+    scope,
     epoch: circuit.epoch,
     failures,
     successes: circuit.state === 'half-open' ? circuit.successes : 0,
     trips: circuit.trips,
     openUntilAt: circuit.state === 'open' ? circuit.openUntilAt : undefined,
     retryAfterMs: retryAfterMs(circuit, now),
-    degraded: false,
+    degraded,
   };
 }

@@ -37,3 +37,6 @@ interface RenewalEvent {
 export interface Ruling {
   readonly type: 'open' | 'half-open' | 'isolate' | 'disable' | 'close';
 }
+
+/** What the end of a trial is to its circuit. */
+export const TRIAL_EVENTS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: 'trial-ignored' } as const;

@@ -1,7 +1,7 @@
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { Outcome, Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
-import type { Shell } from '../shell.js';
+import type { Decision, Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
 import { executePlainly } from './execute-plainly.js';
@@ -32,7 +32,13 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
     shell.ignoreUnmade(signal.reason);
     return Promise.reject(signal.reason);
   }
-  const admission = shell.admit();
+  const decision = shell.admitInTime(signal);
+  if (!(decision instanceof Promise)) return begin(shell, decision, fn, options);
+  return decision.then((made) => begin(shell, made, fn, options));
+}
+
+/** Makes the call that was admitted. */
+function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
   if (admission instanceof Error) return failed(admission, 'failure', fallback);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown, verdict: Verdict) => {
@@ -46,7 +52,7 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
       if (!outcome.threw) resolve(outcome.value);
       else fail(shell.errorOf(outcome.error, verdict, hasOpened), verdict);
     };
-    call.watch(signal, shell.settings.deadlineMs(admission.isTrial));
+    call.watch(signal, shell.deadlineMs(admission));
     if (call.verdict !== undefined) return;
     attempt(() => call.run(fn))
       .then(

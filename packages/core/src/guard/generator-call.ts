@@ -11,9 +11,9 @@ export class GeneratorCall extends Call {
 
   /** A step begins; it may take `deadlineMs`, where somebody can interrupt it. */
   resume(deadlineMs: number | undefined): void {
-    const { leaseId, startedAt } = this.admission;
+    const { startedAt } = this.admission;
     this.stopTimer();
-    if (leaseId !== undefined) this.#leaseEndsAt = this.shell.own.renewTrial(leaseId);
+    this.#leaseEndsAt = this.shell.renewTrial(this.admission);
     if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
     if (!Number.isNaN(startedAt)) this.#resumedAt = this.shell.now();
   }
@@ -24,9 +24,9 @@ export class GeneratorCall extends Call {
     this.stopTimer();
     this.#workedMs = this.durationMs();
     this.#resumedAt = Number.NaN;
-    const { leaseId } = this.admission;
-    if (leaseId === undefined || this.#leaseEndsAt === undefined) return;
-    this.startTimer(Math.max(0, this.#leaseEndsAt - this.shell.now()), () => this.shell.own.releaseTrial(leaseId));
+    if (this.#leaseEndsAt === undefined) return;
+    const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
+    this.startTimer(leftMs, () => this.shell.releaseTrial(this.admission));
   }
 
   override durationMs(): number {

@@ -1,5 +1,5 @@
 import { disown } from '../promise-like.js';
-import type { Shell } from '../shell.js';
+import type { Decision, Shell } from '../shell.js';
 import { GeneratorCall } from './generator-call.js';
 
 type AnyGenerator = Generator<unknown, unknown, unknown>;
@@ -9,7 +9,7 @@ type AnyAsyncGenerator = AsyncGenerator<unknown, unknown, unknown>;
 // `return` on to the generator itself, so that its own `catch` and `finally` run before the breaker counts.
 
 export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGenerator {
-  const call = admit(shell);
+  const call = begin(shell, shell.admit());
   const step = (work: () => IteratorResult<unknown, unknown>) => {
     call.resume(undefined);
     try {
@@ -30,14 +30,14 @@ export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGener
 }
 
 export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGenerator): AnyAsyncGenerator {
-  const call = admit(shell);
+  const call = begin(shell, await shell.admitInTime(undefined));
   const step = (work: () => Promise<IteratorResult<unknown, unknown>>) =>
     new Promise<IteratorResult<unknown, unknown>>((resolve, reject) => {
       call.onInterrupt = (error) => {
         reject(error);
         disown(generator.return(undefined));
       };
-      call.resume(shell.settings.deadlineMs(call.admission.isTrial));
+      call.resume(shell.deadlineMs(call.admission));
       call
         .run(work)
         .finally(() => call.suspend())
@@ -69,8 +69,7 @@ function inSteps<Result>(generator: Steps<Result>, step: (work: () => Result) =>
   };
 }
 
-function admit(shell: Shell): GeneratorCall {
-  const admission = shell.admit();
+function begin(shell: Shell, admission: Decision): GeneratorCall {
   if (admission instanceof Error) throw admission;
   return new GeneratorCall(shell, admission);
 }

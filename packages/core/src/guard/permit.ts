@@ -32,18 +32,19 @@ export interface Permit extends Disposable {
   settle(settlement: Settlement): Verdict;
 }
 
-/** Asks for a permit. Never waits: the circuit decides on data at hand. */
-export function acquire(shell: Shell, options: AcquireOptions): Permit {
+/** Asks for a permit. */
+export async function acquire(shell: Shell, options: AcquireOptions): Promise<Permit> {
   checkCallOptions(options, ['signal']);
   const { signal } = options;
   if (signal?.aborted) {
     shell.ignoreUnmade(signal.reason);
     throw signal.reason;
   }
-  const admission = shell.admit();
+  const decision = shell.admitInTime(signal);
+  const admission = decision instanceof Promise ? await decision : decision;
   if (admission instanceof Error) throw admission;
   const call = new Call(shell, admission);
-  call.watch(signal, admission.isTrial ? shell.settings.trialTimeoutMs : undefined);
+  call.watch(signal, shell.trialDeadlineMs(admission));
   return new CallPermit(call);
 }
 

@@ -3,7 +3,7 @@ import type { Outcome, Verdict } from '../call/outcome.js';
 import type { Circuit } from '../circuit/circuit.js';
 import type { CircuitBreaker } from '../circuit-breaker.js';
 import type { CircuitOpenError } from '../errors/circuit-open-error.js';
-import type { BreakerEvent, StateChangeReason } from './breaker-event.js';
+import type { BreakerEvent, StateChangeEvent } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
 import { ListenerHub } from './listener-hub.js';
 
@@ -51,10 +51,17 @@ export class Announcer {
     if (this.#hub.wants('reject')) this.#enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
   }
 
-  stateChange(from: Circuit, to: Circuit, reason: StateChangeReason): void {
+  stateChange(from: Circuit, to: Circuit, about: Pick<StateChangeEvent, 'scope' | 'origin' | 'reason'>): void {
     if (!this.#hub.wants('state-change')) return;
-    const change = { from: from.state, to: to.state, scope: 'process', origin: 'local', reason } as const;
-    this.#enqueue({ type: 'state-change', ...this.#base(to.epoch), ...change });
+    this.#enqueue({ type: 'state-change', ...this.#base(to.epoch), from: from.state, to: to.state, ...about });
+  }
+
+  storageDegraded(error: unknown, epoch: number): void {
+    if (this.#hub.wants('storage-degraded')) this.#enqueue({ type: 'storage-degraded', ...this.#base(epoch), error });
+  }
+
+  storageRecovered(epoch: number): void {
+    if (this.#hub.wants('storage-recovered')) this.#enqueue({ type: 'storage-recovered', ...this.#base(epoch) });
   }
 
   /** A function of the user's threw. */

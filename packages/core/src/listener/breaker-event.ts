@@ -68,6 +68,9 @@ export interface RejectEvent extends EventBase {
   readonly retryAfterMs: number | undefined;
 }
 
+/** Whose circuit: this process's own, or the one that the fleet shares. */
+export type Scope = 'process' | 'fleet';
+
 export type StateChangeReason = 'tripped' | 'trial-failed' | 'trial-due' | 'trial-succeeded' | 'manual' | 'adopted';
 
 /** `breaker.state` has changed. */
@@ -76,7 +79,7 @@ export interface StateChangeEvent extends EventBase {
   readonly from: CircuitState;
   readonly to: CircuitState;
   /** Whose circuit changed: this process's own, or the one that the fleet shares. */
-  readonly scope: 'process' | 'fleet';
+  readonly scope: Scope;
   /** Whether this process made the change, or another one of the fleet. */
   readonly origin: 'local' | 'remote';
   readonly reason: StateChangeReason;

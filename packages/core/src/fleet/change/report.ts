@@ -1,0 +1,71 @@
+import { type ClosedCircuit, meetsPolicy, remember, withPolicy } from '../../circuit/closed.js';
+import type { Tally, TripPolicy } from '../../policy/trip-policy.js';
+import { type ClosedRecord, type EpochId, type FleetRecord, isSameEpoch, withoutClockStep } from '../record.js';
+import { castVote, type Vote } from '../votes.js';
+import { applyEvent, type Change, type Terms } from './change.js';
+
+/** What a process has gathered for the fleet since its last report. */
+export interface Evidence {
+  readonly tallies: readonly Tally[];
+  /** Where trips are shared: a vote in place of tallies. */
+  readonly vote?: ((now: number) => Vote) | undefined;
+}
+
+/** A hearing that has been over for so many times its length was ended by nobody: its opener has died. */
+const ABANDONED_AFTER = 10;
+
+/**
+ * Takes in what a process saw in this epoch. What meets the policy does not trip the fleet at once: it opens a hearing, in which
+ * others can say that calls succeed. The first report at or after its end that still meets the policy trips.
+ */
+export function report(evidence: Evidence, epoch: EpochId, era: string): Change {
+  return (record, now, terms) => {
+    if (record.state !== 'closed' || !isSameEpoch(record, epoch)) return record;
+    const seen = withoutClockStep(record, now) as ClosedRecord;
+    const { policy } = terms.rules;
+    if (saysNothingNew(seen, evidence, now, policy)) return record;
+    return decide(seen, withEvidence(seen, evidence, now, policy), now, terms, era);
+  };
+}
+
+/** While the hearing is on, further failures change nothing: that ends the contention of an outage. */
+function saysNothingNew(record: ClosedRecord, { tallies, vote }: Evidence, now: number, policy: TripPolicy): boolean {
+  const { hearingEndsAt } = record;
+  if (vote !== undefined) return false;
+  if (hearingEndsAt === undefined) return tallies.length === 0;
+  if (now >= hearingEndsAt) return false;
+  return tallies.every(({ successes }) => successes === 0) && meetsPolicy(record, now, policy);
+}
+
+function withEvidence(
+  record: ClosedRecord,
+  { tallies, vote }: Evidence,
+  now: number,
+  policy: TripPolicy,
+): ClosedCircuit {
+  const { state, epoch, trips, policyKey, memory } = withPolicy(record, policy);
+  // A copy: a policy may change its memory in place, and this may be asked again.
+  const circuit: ClosedCircuit = { state, epoch, trips, policyKey, memory: structuredClone(memory) };
+  if (vote !== undefined) return { ...circuit, memory: castVote(circuit.memory, vote(now), now) };
+  return tallies.reduce((remembered, tally) => remember(remembered, tally, now, policy), circuit);
+}
+
+function decide(record: ClosedRecord, circuit: ClosedCircuit, now: number, terms: Terms, era: string): FleetRecord {
+  const { hearingEndsAt, ...rest } = record;
+  const heard: ClosedRecord = { ...rest, ...circuit, changedAt: now };
+  if (!meetsPolicy(circuit, now, terms.rules.policy)) return heard;
+  switch (stageOf(hearingEndsAt, now, terms.hearingMs)) {
+    case 'none':
+      return { ...heard, hearingEndsAt: now + terms.hearingMs };
+    case 'on':
+      return { ...heard, hearingEndsAt: hearingEndsAt as number };
+    case 'over':
+      return applyEvent(heard, { type: 'trip' }, now, terms, era);
+  }
+}
+
+function stageOf(hearingEndsAt: number | undefined, now: number, hearingMs: number): 'none' | 'on' | 'over' {
+  if (hearingMs === 0) return 'over';
+  if (hearingEndsAt === undefined || now - hearingEndsAt > ABANDONED_AFTER * hearingMs) return 'none';
+  return now < hearingEndsAt ? 'on' : 'over';
+}

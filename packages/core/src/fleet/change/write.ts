@@ -1,0 +1,53 @@
+import type { CircuitRecord, RecordChange } from '../../storage/circuit-storage.js';
+import { checkStorageTime, readRecord } from '../read-record.js';
+import { type FleetRecord, missingRecord } from '../record.js';
+import type { Change, Terms } from './change.js';
+
+/** A record outlives what it is needed for by as long. */
+const MARGIN_MS = 10_000;
+const LEAST_MS = 60_000;
+
+/**
+ * Several changes in one write.
+ *
+ * @param withTerms - applies them; again with other terms, where a function of the user's threw
+ * @param onRun - told what each run made of what
+ */
+export function inOneWrite(
+  changes: readonly Change[],
+  withTerms: (apply: (terms: Terms) => FleetRecord | undefined) => FleetRecord | undefined,
+  onRun: (before: FleetRecord, after: FleetRecord) => void,
+): RecordChange {
+  return (stored, now) => {
+    checkStorageTime(now);
+    const known = readRecord(stored);
+    return withTerms((terms) => {
+      const before = known ?? missingRecord(terms.rules.policy);
+      const after = changes.reduce((record, change) => change(record, now, terms), before);
+      onRun(before, after);
+      return after === before ? undefined : stamped(before, after, now, terms);
+    }) as CircuitRecord | undefined;
+  };
+}
+
+function stamped(before: FleetRecord, after: FleetRecord, now: number, { rules }: Terms): FleetRecord {
+  const { keepUntilAt: _, ...record } = after as FleetRecord & { keepUntilAt?: number };
+  const revision = Math.max(before.revision, after.revision) + 1;
+  const neededUntilAt = lastInstantOf(after, now, rules.policy.windowMs ?? 0);
+  if (neededUntilAt === undefined) return { ...record, revision } as FleetRecord;
+  return { ...record, revision, keepUntilAt: Math.max(neededUntilAt, now + LEAST_MS) + MARGIN_MS } as FleetRecord;
+}
+
+/** Until when the record means something; `undefined`: until somebody rules otherwise. */
+function lastInstantOf(record: FleetRecord, now: number, windowMs: number): number | undefined {
+  switch (record.state) {
+    case 'closed':
+      return now + windowMs;
+    case 'open':
+      return record.openUntilAt;
+    case 'half-open':
+      return Math.max(now, ...record.leases.map(({ expiresAt }) => expiresAt));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import type { StateChangeReason } from '../listener/breaker-event.js';
+import type { FaultReporter } from '../open-for.js';
+import type { SharedSettings } from '../settings.js';
+
+/** What the fleet's circuit needs of the breaker that it belongs to. */
+export interface FleetHost extends FaultReporter {
+  readonly name: string;
+  readonly settings: SharedSettings;
+  /** How many calls were asked for so far: by that it is seen whether the breaker is in use. */
+  readonly callsSoFar: number;
+  /**
+   * Lets the view change, and tells the listeners what has changed with it.
+   *
+   * @param reason - why this process made the change; `undefined` where another one did
+   */
+  changeView(change: () => void, reason: StateChangeReason | undefined): void;
+  /** A new epoch has begun: this process's own circuit starts anew. */
+  startAnew(): void;
+  storageDegraded(error: CircuitStorageError): void;
+  storageRecovered(): void;
+  /** The breaker has not been used for long; its next use must be noticed. */
+  fallAsleep(): void;
+}

@@ -1,0 +1,217 @@
+import type { Verdict } from '../call/outcome.js';
+import type { Circuit } from '../circuit/circuit.js';
+import type { Ruling } from '../circuit/event.js';
+import { hasPlace } from '../circuit/has-place.js';
+import { Eras } from './eras.js';
+import type { FleetHost } from './fleet-host.js';
+import { Following } from './following.js';
+import { type HeldLease, LeaseDesk } from './lease-desk.js';
+import { Outbox } from './outbox.js';
+import { OutcomeReporter } from './outcome-reporter.js';
+import type { Reporter } from './reporter.js';
+import { Synchronizer } from './synchronizer.js';
+import { TripReporter } from './trip-reporter.js';
+import { View } from './view.js';
+
+/** While the fleet's circuit is not closed, it is asked for at least as often. */
+const LIVELY_SYNC_MS = 500;
+
+/**
+ * The circuit that a fleet shares, as one of its processes has it at hand: decisions are made on what is known, and the storage hears
+ * of them behind the caller's back.
+ */
+export class Fleet {
+  readonly #host: FleetHost;
+  readonly #view: View;
+  readonly #desk: LeaseDesk;
+  readonly #reporter: Reporter;
+  readonly #outbox: Outbox;
+  readonly #following: Following;
+  readonly #synchronizer: Synchronizer;
+  #isOver = false;
+  #ended: Promise<void> | undefined = undefined;
+  /** When calls stop waiting for the first answer; `undefined` before the first use. */
+  #coldUntilAt: number | undefined = undefined;
+  #onKnown: (() => void)[] = [];
+  #callsSeen = 0;
+  #isTouched = false;
+
+  constructor(host: FleetHost) {
+    const { clock, random, sharing } = host.settings;
+    const work = () => this.#synchronizer.work();
+    this.#host = host;
+    this.#view = new View(() => clock.now(), random);
+    this.#desk = new LeaseDesk(clock, random, (leaseId) => this.settle(leaseId, 'ignore'));
+    this.#reporter =
+      sharing.kind === 'trips'
+        ? new TripReporter(this.#view, work)
+        : new OutcomeReporter(() => host.settings, sharing, this.#view, work);
+    this.#following = new Following(clock, random, {
+      intervalMs: () => this.#syncIntervalMs(),
+      isUsed: () => this.#wasUsed(),
+      poll: () => this.#synchronizer.read(),
+      fallAsleep: () => host.fallAsleep(),
+    });
+    const eras = new Eras(random);
+    this.#outbox = new Outbox(this.#view, this.#reporter, this.#desk, eras);
+    this.#synchronizer = new Synchronizer(host, this.#view, this.#outbox, eras, this.#following);
+  }
+
+  /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
+  get circuit(): Circuit | undefined {
+    const { circuit } = this.#view;
+    return circuit?.state === 'closed' ? undefined : circuit;
+  }
+
+  /** Grows when a new epoch begins. */
+  get generation(): number {
+    return this.#view.generation;
+  }
+
+  /** Whether the storage has been let go. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get isDegraded(): boolean {
+    return this.#synchronizer.isDegraded;
+  }
+
+  /** Whether uses go unnoticed at no harm: the first one, and the first after a silence, have something to do. */
+  get isFollowing(): boolean {
+    return this.#isOver || (this.#view.isKnown && !this.#following.isAsleep);
+  }
+
+  /** Whether a trial's lease is still in the record, as far as this process knows. */
+  holds(leaseId: string): boolean {
+    return this.#view.holds(leaseId);
+  }
+
+  /** The breaker is used: by a call, a ruling, or a look at it. */
+  use(): void {
+    this.#isTouched = true;
+    if (this.#isOver) return;
+    if (this.#coldUntilAt === undefined) this.#start();
+    else if (this.#following.isAsleep) {
+      this.#following.wake();
+      this.#synchronizer.read();
+    }
+  }
+
+  /** Takes in how a call went that was admitted while the fleet's circuit was closed, in this epoch. */
+  gather(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
+    if (!this.#isOver) this.#reporter.gather(verdict, isSlow, now);
+  }
+
+  /** This process's own circuit has opened, for so long. */
+  ownCircuitOpened(openMs: number): void {
+    if (!this.#isOver) this.#reporter.ownCircuitOpened(openMs);
+  }
+
+  /** Takes in how a trial went. */
+  settle(leaseId: string, verdict: Verdict): void {
+    if (this.#isOver) return;
+    this.#outbox.settle(leaseId, verdict);
+    this.#synchronizer.work();
+  }
+
+  /** How long a call that asks now may wait before it is decided on what is known, in milliseconds. */
+  patienceMs(now: number): number {
+    const { leaseTimeoutMs } = this.#host.settings;
+    if (this.#isOver) return 0;
+    if (!this.#view.isKnown) return Math.max(0, (this.#coldUntilAt ?? now) - now);
+    return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused ? leaseTimeoutMs : 0;
+  }
+
+  /** Whether a place among the fleet's trials seems to be free. */
+  mayAskForLease(now: number): boolean {
+    const { circuit } = this;
+    return circuit !== undefined && hasPlace(circuit, now);
+  }
+
+  /** Asks for a lease; settles when there is one to take, or none to be had. */
+  askForLease(): Promise<void> {
+    const asked = this.#desk.ask();
+    this.#synchronizer.work();
+    return asked;
+  }
+
+  /** Gives a lease, if there is one that lasts. */
+  takeLease(now: number): HeldLease | undefined {
+    const lease = this.#desk.take();
+    return lease !== undefined && this.holds(lease.id) && now < lease.deadlineAt ? lease : undefined;
+  }
+
+  /**
+   * Rules by hand, for the whole fleet.
+   *
+   * @throws CircuitStorageError as a rejection, where it could not be committed
+   */
+  rule(ruling: Ruling): Promise<void> {
+    this.use();
+    return new Promise((resolve, reject) => {
+      this.#outbox.rule({ ruling, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+      this.#synchronizer.work();
+    });
+  }
+
+  reconfigure(): void {
+    this.#reporter.reconfigure();
+  }
+
+  /** The view has changed. */
+  viewChanged(): void {
+    for (const resolve of this.#onKnown.splice(0)) resolve();
+  }
+
+  /** Settles when this process knows the fleet's circuit, or that its storage is out of reach. */
+  async ready(): Promise<void> {
+    this.use();
+    if (!this.#isOver && !this.#view.isKnown) await new Promise<void>((resolve) => this.#onKnown.push(resolve));
+  }
+
+  async flush(): Promise<void> {
+    if (this.#isOver || this.#coldUntilAt === undefined) return;
+    this.#reporter.flush();
+    await this.#synchronizer.whenCommitted();
+  }
+
+  /** Sends what is pending, and lets go of the storage: from then on the fleet's circuit counts as closed. */
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#desk.returnUnused();
+    this.#reporter.flush();
+    if (this.#coldUntilAt !== undefined) await this.#synchronizer.end();
+    this.#isOver = true;
+    this.#reporter.stop();
+    this.#desk.answer(undefined);
+  }
+
+  #start(): void {
+    const { name, settings } = this.#host;
+    this.#coldUntilAt = settings.clock.now() + settings.leaseTimeoutMs;
+    try {
+      this.#following.subscribe(settings.storage, name, (record) => this.#synchronizer.hear(record));
+    } catch (error) {
+      this.#host.report(error, 'storage'); // polls will do
+    }
+    this.#synchronizer.read();
+  }
+
+  #syncIntervalMs(): number {
+    const { syncIntervalMs } = this.#host.settings;
+    return this.circuit === undefined ? syncIntervalMs : Math.min(syncIntervalMs, LIVELY_SYNC_MS);
+  }
+
+  #wasUsed(): boolean {
+    const { callsSoFar } = this.#host;
+    const wasUsed = this.#isTouched || callsSoFar !== this.#callsSeen;
+    this.#callsSeen = callsSoFar;
+    this.#isTouched = false;
+    return wasUsed;
+  }
+}

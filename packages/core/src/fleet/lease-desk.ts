@@ -1,0 +1,92 @@
+import type { Clock } from '../clock.js';
+import { Timer } from '../timer.js';
+import { drawId } from './draw-id.js';
+
+/** A trial's place that this process has been granted. */
+export interface HeldLease {
+  readonly id: string;
+  /** When its trial must have ended, by this process's clock: before the storage takes it for lapsed. */
+  readonly deadlineAt: number;
+}
+
+/** The holder stops so much before the lease does, whose time is counted elsewhere. */
+const SAFETY = 0.01;
+
+/** How long a lease that nobody uses is kept. */
+const UNUSED_MS = 1_000;
+
+/**
+ * Where this process's calls get leases: one is asked for at a time, and whoever comes first when it is there uses it. That is the call
+ * that asked, unless it has stopped waiting.
+ */
+export class LeaseDesk {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #giveBack: (leaseId: string) => void;
+  #asked: Promise<void> | undefined = undefined;
+  #onAnswer: () => void = () => undefined;
+  #isSent = false;
+  #unused: HeldLease | undefined = undefined;
+  #unusedTimer: Timer | undefined = undefined;
+
+  constructor(clock: Clock, random: () => number, giveBack: (leaseId: string) => void) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#giveBack = giveBack;
+  }
+
+  /** Whether a lease is being asked for. */
+  get isBusy(): boolean {
+    return this.#asked !== undefined;
+  }
+
+  get hasUnused(): boolean {
+    return this.#unused !== undefined;
+  }
+
+  /** Asks for a lease; settles when it is granted or not. */
+  ask(): Promise<void> {
+    this.#asked ??= new Promise((resolve) => {
+      this.#onAnswer = resolve;
+    });
+    return this.#asked;
+  }
+
+  /** The request, where it has not been sent yet. Its time counts from now. */
+  send(trialTimeoutMs: number): HeldLease | undefined {
+    if (this.#asked === undefined || this.#isSent) return undefined;
+    this.#isSent = true;
+    return { id: drawId(this.#random), deadlineAt: this.#clock.now() + trialTimeoutMs * (1 - SAFETY) };
+  }
+
+  /** The request is to be sent anew, to another storage. */
+  sendAgain(): void {
+    this.#isSent = false;
+  }
+
+  /** The request was answered: with a lease, or without. */
+  answer(lease: HeldLease | undefined): void {
+    if (lease !== undefined) this.#keep(lease);
+    this.#asked = undefined;
+    this.#isSent = false;
+    this.#onAnswer();
+  }
+
+  /** Gives a lease that is there for whoever asks now. */
+  take(): HeldLease | undefined {
+    const lease = this.#unused;
+    this.#unused = undefined;
+    this.#unusedTimer?.cancel();
+    return lease;
+  }
+
+  #keep(lease: HeldLease): void {
+    this.#unused = lease;
+    this.#unusedTimer = new Timer(this.#clock, () => this.returnUnused(), UNUSED_MS);
+  }
+
+  returnUnused(): void {
+    const lease = this.take();
+    if (lease !== undefined) this.#giveBack(lease.id);
+  }
+}

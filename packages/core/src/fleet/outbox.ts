@@ -1,0 +1,102 @@
+import type { Verdict } from '../call/outcome.js';
+import type { StateChangeReason } from '../listener/breaker-event.js';
+import { acquire } from './change/acquire.js';
+import type { Change } from './change/change.js';
+import { force } from './change/force.js';
+import { release } from './change/release.js';
+import { report } from './change/report.js';
+import { settle } from './change/settle.js';
+import { teach } from './change/teach.js';
+import type { Commit, PendingRuling } from './commit.js';
+import type { Eras } from './eras.js';
+import type { LeaseDesk } from './lease-desk.js';
+import type { FleetRecord } from './record.js';
+import type { Reporter } from './reporter.js';
+import type { View } from './view.js';
+
+const REASONS = { success: 'trial-succeeded', failure: 'trial-failed' } as const;
+
+interface Settlement {
+  readonly verdict: Verdict;
+  isSent: boolean;
+}
+
+/** What waits to be committed: it goes out together. */
+export class Outbox {
+  /** What the storage has forgotten and shall be taught. */
+  lesson: FleetRecord | undefined = undefined;
+  /** How trials ended, until their leases are gone from the record. */
+  readonly #settlements = new Map<string, Settlement>();
+  #rulings: PendingRuling[] = [];
+
+  constructor(
+    readonly view: View,
+    readonly reporter: Reporter,
+    readonly desk: LeaseDesk,
+    readonly eras: Eras,
+  ) {}
+
+  settle(leaseId: string, verdict: Verdict): void {
+    this.#settlements.set(leaseId, { verdict, isSent: false });
+  }
+
+  rule(ruling: PendingRuling): void {
+    this.#rulings.push(ruling);
+  }
+
+  /** Everything that waits, once; `undefined` where nothing does. */
+  take(trialTimeoutMs: number): Commit | undefined {
+    const { lesson, view } = this;
+    const rulings = this.#takeRulings();
+    const lease = this.desk.send(trialTimeoutMs);
+    const evidence = this.reporter.take();
+    const changes: Change[] = lesson === undefined ? [] : [teach(lesson)];
+    changes.push(...this.#takeSettlements());
+    if (evidence !== undefined) changes.push(report(evidence, view.epoch, this.#era('tripped')));
+    if (lease !== undefined) {
+      // A storage that has forgotten all about it begins from what this process knows.
+      if (view.record !== undefined && view.record.state !== 'closed') changes.push(teach(view.record));
+      changes.push(acquire(lease.id, trialTimeoutMs, this.#era('trial-due')));
+    }
+    changes.push(...rulings.map(({ ruling }) => force(ruling, this.#era('manual'))));
+    this.lesson = undefined;
+    if (changes.length === 0) return undefined;
+    return { changes, rulings, lease, hasReport: evidence !== undefined, hasLesson: lesson !== undefined };
+  }
+
+  /** The rulings that have not been sent. */
+  #takeRulings(): readonly PendingRuling[] {
+    const rulings = this.#rulings;
+    this.#rulings = [];
+    return rulings;
+  }
+
+  #takeSettlements(): readonly Change[] {
+    const due = [...this.#settlements].filter(([leaseId, { isSent }]) => !isSent && this.view.holds(leaseId));
+    return due.map(([leaseId, settlement]) => {
+      const { verdict } = settlement;
+      settlement.isSent = true;
+      return verdict === 'ignore' ? release(leaseId) : settle(leaseId, verdict, this.#era(REASONS[verdict]));
+    });
+  }
+
+  /** Forgets the trials whose leases are gone. */
+  dropSettled(): void {
+    for (const leaseId of this.#settlements.keys()) if (!this.view.holds(leaseId)) this.#settlements.delete(leaseId);
+  }
+
+  /** The storage is another one now: what the last one was told, this one may not know. */
+  storageChanged(): void {
+    this.desk.sendAgain();
+    for (const settlement of this.#settlements.values()) settlement.isSent = false;
+  }
+
+  /** No ruling that waits will be made. */
+  refuseRulings(error: Error): void {
+    for (const { settle } of this.#takeRulings()) settle(error);
+  }
+
+  #era(reason: StateChangeReason): string {
+    return this.eras.draw(reason);
+  }
+}

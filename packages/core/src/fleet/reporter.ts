@@ -1,0 +1,22 @@
+import type { Evidence } from './change/report.js';
+import type { FleetRecord } from './record.js';
+
+/** Tells the fleet what this process sees, when it matters. */
+export interface Reporter {
+  /** Takes in how a call went that was admitted in this epoch. `now` is 0 where the policy has no window. */
+  gather(verdict: 'success' | 'failure', isSlow: boolean, now: number): void;
+  /** This process's own circuit has opened, for so long. */
+  ownCircuitOpened(openMs: number): void;
+  /** The view has changed; what was gathered in an epoch that is over counts for nothing. */
+  viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void;
+  /** What is to be reported now, once. */
+  take(): Evidence | undefined;
+  /** A report has been committed. */
+  committed(hearingEndsAt: number | undefined): void;
+  /** Reports at once what waits. */
+  flush(): void;
+  /** The options have changed. */
+  reconfigure(): void;
+  /** Forgets everything, and lets go of its timers. */
+  stop(): void;
+}

@@ -1,0 +1,75 @@
+import { checkCount, checkDurationOrZeroMs, checkKeys, checkObject, show } from '../check.js';
+
+const DEFAULT_FLUSH_INTERVAL_MS = 50;
+const DEFAULT_HEARING_MS = 150;
+const DEFAULT_QUORUM = 1;
+
+/** What the processes of a fleet tell each other, and so when their circuit trips. */
+export type Sharing = OutcomeSharing | TripSharing;
+
+/** See `shareOutcomes`. */
+export interface OutcomeSharing {
+  readonly kind: 'outcomes';
+  readonly flushIntervalMs: number;
+  readonly hearingMs: number;
+}
+
+/** See `shareTrips`. */
+export interface TripSharing {
+  readonly kind: 'trips';
+  readonly quorum: number;
+}
+
+export interface ShareOutcomesOptions {
+  /**
+   * How long failures are gathered before they are sent, in milliseconds, at least 0, and up to a fifth longer by chance. Those
+   * that a success cancels meanwhile are never sent. Default: 50.
+   */
+  readonly flushIntervalMs?: number | undefined;
+  /**
+   * How long the fleet waits for somebody who can still say that calls succeed, before it trips: in milliseconds, at least 0 (it
+   * does not wait). Default: 150.
+   */
+  readonly hearingMs?: number | undefined;
+}
+
+export interface ShareTripsOptions {
+  /** How many processes must have opened their own circuits: an integer of at least 1. Default: 1. */
+  readonly quorum?: number | undefined;
+}
+
+/**
+ * The fleet's circuit trips when the trip policy says so of everyone's outcomes together, and nobody can be found for whom calls
+ * still succeed. The policy must be mergeable.
+ *
+ * @throws TypeError or RangeError that names the option, its value and what was expected
+ */
+export function shareOutcomes(options: ShareOutcomesOptions = {}): OutcomeSharing {
+  checkKeys('shareOutcomes: options', options, ['flushIntervalMs', 'hearingMs']);
+  const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, hearingMs = DEFAULT_HEARING_MS } = options;
+  checkDurationOrZeroMs('shareOutcomes: flushIntervalMs', flushIntervalMs);
+  checkDurationOrZeroMs('shareOutcomes: hearingMs', hearingMs);
+  return Object.freeze<OutcomeSharing>({ kind: 'outcomes', flushIntervalMs, hearingMs });
+}
+
+/**
+ * The fleet's circuit trips when so many processes have opened their own. With a `quorum` of 1, one process opens it for all.
+ *
+ * @throws TypeError or RangeError that names the option, its value and what was expected
+ */
+export function shareTrips(options: ShareTripsOptions = {}): TripSharing {
+  checkKeys('shareTrips: options', options, ['quorum']);
+  const { quorum = DEFAULT_QUORUM } = options;
+  checkCount('shareTrips: quorum', quorum);
+  return Object.freeze<TripSharing>({ kind: 'trips', quorum });
+}
+
+export function checkSharing(name: string, value: unknown): asserts value is Sharing {
+  checkObject(name, value, EXPECTED);
+  const { kind, ...options } = value as Sharing;
+  if (kind === 'outcomes') shareOutcomes(options as ShareOutcomesOptions);
+  else if (kind === 'trips') shareTrips(options as ShareTripsOptions);
+  else throw new TypeError(`${name} must be ${EXPECTED}, but is ${show(value)}`);
+}
+
+const EXPECTED = 'shareOutcomes() or shareTrips()';

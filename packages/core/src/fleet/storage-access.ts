@@ -1,0 +1,95 @@
+import type { Clock } from '../clock.js';
+import { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import type { CircuitStorage, RecordChange, StorageFault, StoredRecord } from '../storage/circuit-storage.js';
+import { Timer } from '../timer.js';
+import { checkStorageTime, readRecord } from './read-record.js';
+import type { FleetRecord } from './record.js';
+
+/** What a storage answered, checked. */
+export interface Answer {
+  readonly record: FleetRecord | undefined;
+  readonly now: number;
+}
+
+const REASONS: readonly unknown[] = ['timeout', 'conflict', 'unreadable', 'unavailable'];
+
+/** A circuit's way to a storage that may throw, hang, or answer anything: every operation ends in time, or in a `CircuitStorageError`. */
+export class StorageAccess {
+  readonly #giveUp = new Set<() => void>();
+
+  constructor(
+    readonly name: string,
+    readonly storage: CircuitStorage,
+    readonly clock: Clock,
+    readonly timeoutMs: () => number,
+  ) {}
+
+  read(): Promise<Answer> {
+    return this.#attempt(() => this.storage.read(this.name), false);
+  }
+
+  /** An update that was given up writes nothing when it comes to it later. */
+  update(change: RecordChange): Promise<Answer> {
+    let isGivenUp = false;
+    const attempt = this.#attempt(
+      () => this.storage.update(this.name, (record, now) => (isGivenUp ? undefined : change(record, now))),
+      true,
+    );
+    return attempt.catch((error: unknown) => {
+      isGivenUp = true;
+      throw error;
+    });
+  }
+
+  async #attempt(operate: () => Promise<StoredRecord>, mayBeApplied: boolean): Promise<Answer> {
+    try {
+      const stored = await this.#inTime(operate);
+      const { record, now } = Object(stored) as StoredRecord;
+      checkStorageTime(now);
+      return { record: readRecord(record), now };
+    } catch (cause) {
+      throw this.#errorOf(cause, mayBeApplied);
+    }
+  }
+
+  /** Waits for no answer any more: what is under way fails. */
+  abandon(): void {
+    for (const giveUp of this.#giveUp) giveUp();
+  }
+
+  async #inTime<T>(operate: () => Promise<T>): Promise<T> {
+    let giveUp = () => {};
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      giveUp = () => reject(new TimeOut());
+    });
+    // Judged a turn later: a process that was blocked must not take its own pause for a dead storage.
+    const judge = () => {
+      timer = new Timer(this.clock, giveUp, 0);
+    };
+    let timer = new Timer(this.clock, judge, this.timeoutMs());
+    this.#giveUp.add(giveUp);
+    try {
+      return await Promise.race([tooLate, operate()]);
+    } finally {
+      timer.cancel();
+      this.#giveUp.delete(giveUp);
+    }
+  }
+
+  #errorOf(cause: unknown, mayBeApplied: boolean): CircuitStorageError {
+    const { reason, mayHaveBeenApplied } = Object(cause) as StorageFault;
+    return new CircuitStorageError(this.name, {
+      reason: reason !== undefined && REASONS.includes(reason) ? reason : 'unavailable',
+      mayHaveBeenApplied: mayBeApplied && (typeof mayHaveBeenApplied === 'boolean' ? mayHaveBeenApplied : true),
+      cause,
+    });
+  }
+}
+
+class TimeOut extends Error {
+  readonly reason = 'timeout';
+
+  constructor() {
+    super('The storage did not answer in time');
+  }
+}

@@ -1,0 +1,206 @@
+import { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import { type Commit, CommitChange } from './commit.js';
+import type { Eras } from './eras.js';
+import type { FleetHost } from './fleet-host.js';
+import type { Following } from './following.js';
+import { Outage } from './outage.js';
+import type { Outbox } from './outbox.js';
+import { readRecord } from './read-record.js';
+import { reconcile } from './reconcile.js';
+import { type FleetRecord, isNewer } from './record.js';
+import { SerialWork } from './serial-work.js';
+import { type Answer, StorageAccess } from './storage-access.js';
+import { TermsOfCommit } from './terms-of-commit.js';
+import type { View } from './view.js';
+
+/** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, a private one takes its place. */
+export class Synchronizer {
+  readonly #host: FleetHost;
+  readonly #view: View;
+  readonly #outbox: Outbox;
+  readonly #eras: Eras;
+  readonly #following: Following;
+  readonly #access: StorageAccess;
+  readonly #work: SerialWork;
+  #outage: Outage | undefined = undefined;
+  /** What the storage said when it answered again. */
+  #comeback: Answer | undefined = undefined;
+  #wantsRead = false;
+  #isReading = false;
+  #stage: 'in-use' | 'ending' | 'over' = 'in-use';
+
+  constructor(host: FleetHost, view: View, outbox: Outbox, eras: Eras, following: Following) {
+    const { storage, clock } = host.settings;
+    this.#host = host;
+    this.#view = view;
+    this.#outbox = outbox;
+    this.#eras = eras;
+    this.#following = following;
+    this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
+    this.#work = new SerialWork(
+      () => this.#next(),
+      (error) => host.report(error, 'storage'),
+    );
+  }
+
+  get isDegraded(): boolean {
+    return this.#outage !== undefined;
+  }
+
+  /** Sees to what waits to be committed. */
+  work(): void {
+    if (this.#stage !== 'over') this.#work.begin();
+  }
+
+  /** Asks what is stored. */
+  read(): void {
+    if (this.#stage !== 'in-use' || this.isDegraded) return;
+    this.#wantsRead = true;
+    this.work();
+  }
+
+  /** Takes a hint of what was written. */
+  hear(pushed: unknown): void {
+    if (this.#stage !== 'in-use' || this.isDegraded) return;
+    const record = readable(pushed);
+    const { isKnown, record: known } = this.#view;
+    if (record === undefined) this.read();
+    else if (isKnown && (known === undefined || isNewer(record, known))) this.#adopt(record);
+  }
+
+  /** Settles when everything that waits is committed, or has failed. */
+  async whenCommitted(): Promise<void> {
+    this.work();
+    await this.#work.whenIdle();
+  }
+
+  /** Sends what is pending, waits for that alone, and lets go of the storage. */
+  async end(): Promise<void> {
+    this.#stage = 'ending';
+    this.#wantsRead = false;
+    this.#following.stop();
+    if (this.#isReading) this.#access.abandon();
+    await this.whenCommitted();
+    this.#stage = 'over';
+    this.#access.abandon();
+    this.#outage?.end();
+    this.#outage = undefined;
+    this.#host.changeView(() => this.#view.adopt(undefined), 'adopted');
+  }
+
+  #next(): Promise<void> | undefined {
+    if (this.#comeback !== undefined) this.#recover(this.#comeback);
+    if (this.#wantsRead && !this.#view.isKnown) return this.#read();
+    const commit = this.#outbox.take(this.#host.settings.trialTimeoutMs);
+    if (commit !== undefined) return this.#commit(commit);
+    return this.#wantsRead ? this.#read() : undefined;
+  }
+
+  async #read(): Promise<void> {
+    const { version } = this.#view;
+    this.#wantsRead = false;
+    this.#isReading = true;
+    const answer = await this.#access.read().catch((error: CircuitStorageError) => error);
+    this.#isReading = false;
+    if (answer instanceof CircuitStorageError) this.#degrade(answer);
+    else this.#takeIn(answer, version, false);
+  }
+
+  async #commit(commit: Commit): Promise<void> {
+    const { version, highestEpoch } = this.#view;
+    const made = new CommitChange(commit, new TermsOfCommit(this.#host.settings, highestEpoch, this.#host));
+    const access = this.#outage?.access ?? this.#access;
+    const answer = await access.update(made.change).catch((error: CircuitStorageError) => error);
+    if (answer instanceof CircuitStorageError) return this.#fail(commit, answer);
+    this.#takeIn(answer, version, commit.hasLesson);
+    if (commit.hasReport) this.#outbox.reporter.committed(made.openedHearing);
+    if (commit.lease !== undefined)
+      this.#outbox.desk.answer(this.#view.holds(commit.lease.id) ? commit.lease : undefined);
+    for (const { ruling, settle } of commit.rulings) {
+      this.#outage?.noteRuling(ruling, this.#view.epoch);
+      settle();
+    }
+  }
+
+  /** What was in flight is dropped rather than counted twice. */
+  #fail({ rulings, lease }: Commit, error: CircuitStorageError): void {
+    for (const { settle } of rulings) settle(error);
+    if (this.#stage === 'in-use' && !this.isDegraded) this.#degrade(error);
+    else if (lease !== undefined) this.#outbox.desk.answer(undefined);
+  }
+
+  /** @param hasTaught - whether it was just taught: one that does not learn is not taught again before the next poll */
+  #takeIn(answer: Answer, askedAt: number, hasTaught: boolean): void {
+    const view = this.#view;
+    view.setStorageTime(answer.now);
+    const lesson = reconcile(view.record, answer.record, view.version !== askedAt, answer.now);
+    if (lesson === 'adopt') this.#adopt(answer.record);
+    else if (lesson === 'ask-again') this.#wantsRead = true;
+    else if (!hasTaught) this.#outbox.lesson = view.record;
+    if (!this.isDegraded) this.#following.rest();
+  }
+
+  #adopt(record: FleetRecord | undefined): void {
+    const view = this.#view;
+    const { record: before, generation } = view;
+    this.#host.changeView(() => {
+      view.adopt(record);
+      const hasNewEpoch = view.generation !== generation;
+      if (hasNewEpoch) this.#host.startAnew();
+      this.#outbox.reporter.viewChanged(before, hasNewEpoch);
+    }, this.#eras.takeReason(record?.era));
+    if (this.isDegraded) return;
+    this.#outbox.dropSettled();
+    this.#following.pace();
+  }
+
+  #degrade(error: CircuitStorageError): void {
+    if (this.#stage !== 'in-use') return;
+    const { name, settings } = this.#host;
+    const outage = new Outage(name, this.#view, settings.clock, () => settings.storageTimeoutMs);
+    this.#outage = outage;
+    this.#wantsRead = false;
+    this.#following.pause();
+    this.#outbox.storageChanged();
+    this.#outbox.refuseRulings(new CircuitStorageError(name, { ...error, mayHaveBeenApplied: false }));
+    if (!this.#view.isKnown) this.#adopt(undefined);
+    this.#retryLater(outage);
+    this.#host.storageDegraded(error);
+  }
+
+  #retryLater(outage: Outage): void {
+    outage.retryLater(async () => {
+      const answer = await this.#access.read().catch(() => undefined);
+      if (this.#outage !== outage) return;
+      this.#comeback = answer;
+      if (answer === undefined) this.#retryLater(outage);
+      else this.work();
+    });
+  }
+
+  /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
+  #recover(answer: Answer): void {
+    this.#comeback = undefined;
+    const outage = this.#outage;
+    if (outage === undefined) return;
+    const ruling = outage.rulingInForce(this.#view.epoch);
+    outage.end();
+    this.#outage = undefined;
+    this.#outbox.storageChanged();
+    this.#view.setStorageTime(answer.now);
+    this.#host.storageRecovered();
+    const lesson = reconcile(outage.left, answer.record, false, answer.now);
+    if (lesson === 'teach') this.#outbox.lesson = outage.left;
+    this.#adopt(lesson === 'teach' ? outage.left : answer.record);
+    this.#following.rest();
+    if (ruling !== undefined) this.#outbox.rule({ ruling, settle: () => undefined });
+  }
+}
+
+function readable(pushed: unknown): FleetRecord | undefined {
+  try {
+    return readRecord(pushed);
+  } catch {
+    return undefined; // a read tells what is wrong
+  }
+}

@@ -1,0 +1,64 @@
+import type { Circuit } from '../circuit/circuit.js';
+import { localCircuit, longestDelayMs } from './local-circuit.js';
+import { type EpochId, type FleetRecord, isSameEpoch } from './record.js';
+
+const FIRST_EPOCH: EpochId = { epoch: 0 };
+
+/** What this process knows of the fleet's circuit. */
+export class View {
+  /** As it was stored, in the storage's time; `undefined` where there is none. */
+  record: FleetRecord | undefined = undefined;
+  /** The fleet's circuit by this process's clock; `undefined` where it is closed with nothing remembered. */
+  circuit: Circuit | undefined = undefined;
+  /** Whether the storage has ever answered. */
+  isKnown = false;
+  /** Grows with everything that is adopted. */
+  version = 0;
+  /** Grows when a new epoch begins: outcomes of calls admitted before count for nothing. */
+  generation = 0;
+  /** The highest epoch ever seen. */
+  highestEpoch = 0;
+  /** By how much the storage's clock is ahead of this process's. */
+  #aheadMs = 0;
+  #delayMs = 0;
+
+  constructor(
+    readonly now: () => number,
+    readonly random: () => number,
+  ) {}
+
+  /** The epoch in which outcomes are reported. */
+  get epoch(): EpochId {
+    return this.record ?? FIRST_EPOCH;
+  }
+
+  /** What the storage's clock says now: never more, as far as its answers tell. */
+  storageTime(): number {
+    return this.now() + this.#aheadMs;
+  }
+
+  /** Takes note of what the storage's clock just said. */
+  setStorageTime(storageTime: number): void {
+    this.#aheadMs = storageTime - this.now();
+  }
+
+  /** Takes over a record, or that there is none. */
+  adopt(record: FleetRecord | undefined): void {
+    const { record: before, isKnown } = this;
+    this.isKnown = true;
+    this.version++;
+    this.record = record;
+    // A record that is merely missing is no new epoch: outcomes that this process has gathered still count.
+    const begins = record !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
+    if (begins) this.generation++;
+    if (record !== undefined) this.highestEpoch = Math.max(this.highestEpoch, record.epoch);
+    if (record !== undefined && (begins || !isKnown)) this.#delayMs = this.random() * longestDelayMs(record);
+    this.circuit = record && localCircuit(record, this.now(), this.#aheadMs, this.#delayMs);
+  }
+
+  /** Whether a trial's lease is still in the record. */
+  holds(leaseId: string): boolean {
+    const { record } = this;
+    return record?.state === 'half-open' && record.leases.some(({ id }) => id === leaseId);
+  }
+}

@@ -1,0 +1,33 @@
+import type { TripPolicy } from '../policy/trip-policy.js';
+
+/** A process's word that its own circuit is open, and until when that word counts. */
+export interface Vote {
+  readonly voter: string;
+  readonly untilAt: number;
+}
+
+/** Trips when so many processes have opened their own circuits: the policy of a fleet that shares trips. */
+export class VotesPolicy implements TripPolicy<readonly Vote[]> {
+  readonly key = 'votes';
+
+  constructor(readonly quorum: number) {}
+
+  initial(): readonly Vote[] {
+    return [];
+  }
+
+  /** Outcomes count for nothing here. */
+  record(votes: readonly Vote[]): readonly Vote[] {
+    return votes;
+  }
+
+  trips(votes: readonly Vote[]): boolean {
+    return votes.length >= this.quorum;
+  }
+}
+
+/** Takes in a vote in place of the voter's older one, and drops those that count no more. */
+export function castVote(votes: unknown, vote: Vote, now: number): readonly Vote[] {
+  const others = Array.isArray(votes) ? (votes as readonly Vote[]) : [];
+  return [...others.filter((other) => other?.voter !== vote.voter && other?.untilAt > now), vote];
+}
