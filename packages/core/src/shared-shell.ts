@@ -56,7 +56,7 @@ export class SharedShell extends Shell implements FleetHost {
 
   override admitInTime(signal: AbortSignal | undefined): Decision | Promise<Decision> {
     this.fleet.use();
-    const patienceMs = this.fleet.patienceMs(this.now());
+    const patienceMs = this.fleet.patienceMs();
     return patienceMs > 0 ? this.#admitLater(signal, patienceMs) : super.admit();
   }
 
@@ -180,7 +180,7 @@ export class SharedShell extends Shell implements FleetHost {
     const patience = new Patience(this.settings.clock, patienceMs, signal);
     try {
       await patience.waitFor(this.fleet.ready());
-      if (this.fleet.patienceMs(this.now()) > 0) await patience.waitFor(this.fleet.askForLease());
+      if (this.fleet.patienceMs() > 0) await patience.waitFor(this.fleet.askForLease());
     } catch (reason) {
       this.settle(this.admission(undefined), 'ignore', { threw: true, error: reason, durationMs: 0 });
       throw reason;

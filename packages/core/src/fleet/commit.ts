@@ -27,7 +27,7 @@ export class CommitChange {
   #openedHearing: number | undefined = undefined;
   readonly change: RecordChange;
 
-  constructor({ changes }: Commit, terms: TermsOfCommit) {
+  constructor(changes: readonly Change[], terms: TermsOfCommit) {
     this.change = inOneWrite(
       changes,
       (apply) => terms.apply(apply),

@@ -90,7 +90,7 @@ export class Fleet {
   /** The breaker is used: by a call, a ruling, or a look at it. */
   use(): void {
     this.#isTouched = true;
-    if (this.#isOver) return;
+    if (this.#ended !== undefined) return;
     if (this.#coldUntilAt === undefined) this.#start();
     else if (this.#following.isAsleep) {
       this.#following.wake();
@@ -116,9 +116,10 @@ export class Fleet {
   }
 
   /** How long a call that asks now may wait before it is decided on what is known, in milliseconds. */
-  patienceMs(now: number): number {
-    const { leaseTimeoutMs } = this.#host.settings;
-    if (this.#isOver) return 0;
+  patienceMs(): number {
+    const { clock, leaseTimeoutMs } = this.#host.settings;
+    if (this.#isOver || (this.#view.isKnown && this.circuit === undefined)) return 0;
+    const now = clock.now();
     if (!this.#view.isKnown) return Math.max(0, (this.#coldUntilAt ?? now) - now);
     return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused ? leaseTimeoutMs : 0;
   }
@@ -188,7 +189,7 @@ export class Fleet {
     if (this.#coldUntilAt !== undefined) await this.#synchronizer.end();
     this.#isOver = true;
     this.#reporter.stop();
-    this.#desk.answer(undefined);
+    this.#desk.close();
   }
 
   #start(): void {

@@ -36,7 +36,8 @@ export class Following {
 
   /** @throws what the storage throws */
   subscribe(storage: CircuitStorage, name: string, onPush: (record?: unknown) => void): void {
-    this.#unsubscribe = storage.subscribe?.(name, onPush);
+    const unsubscribe: unknown = storage.subscribe?.(name, onPush);
+    if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
   }
 
   /** Sets the next poll, where there is none, or the circuit changes at another pace now. */
@@ -62,6 +63,7 @@ export class Following {
     this.#unusedPolls = 0;
   }
 
+  /** @throws what the storage throws */
   stop(): void {
     this.pause();
     this.isAsleep = true;

@@ -85,8 +85,15 @@ export class LeaseDesk {
     this.#unusedTimer = new Timer(this.#clock, () => this.returnUnused(), UNUSED_MS);
   }
 
+  /** Gives back what nobody has used. */
   returnUnused(): void {
     const lease = this.take();
     if (lease !== undefined) this.#giveBack(lease.id);
+  }
+
+  /** There are no leases any more: one that is left lapses. */
+  close(): void {
+    this.take();
+    this.answer(undefined);
   }
 }

@@ -1,7 +1,7 @@
+import type { Ruling } from '../circuit/event.js';
 import type { Clock } from '../clock.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import { Timer } from '../timer.js';
-import type { PendingRuling } from './commit.js';
 import { type EpochId, type FleetRecord, isSameEpoch } from './record.js';
 import { StorageAccess } from './storage-access.js';
 import type { View } from './view.js';
@@ -19,16 +19,16 @@ export class Outage {
   /** What this process knew when it lost the storage; nothing of what happens since is ever taught. */
   readonly left: FleetRecord | undefined;
   readonly access: StorageAccess;
+  readonly #view: View;
   readonly #clock: Clock;
-  readonly #random: () => number;
   #retryMs = FIRST_RETRY_MS;
   #timer: Timer | undefined = undefined;
-  #ruled: { readonly by: PendingRuling['ruling']; readonly epoch: EpochId } | undefined = undefined;
+  #ruled: { readonly by: Ruling; readonly epoch: EpochId } | undefined = undefined;
 
   constructor(name: string, view: View, clock: Clock, timeoutMs: () => number) {
     this.left = view.record;
+    this.#view = view;
     this.#clock = clock;
-    this.#random = view.random;
     const storage = new MemoryStorage({
       clock: {
         now: () => view.storageTime(),
@@ -42,18 +42,18 @@ export class Outage {
 
   /** Tries again later, each time after a longer while. */
   retryLater(tryAgain: () => void): void {
-    this.#timer = new Timer(this.#clock, tryAgain, this.#retryMs * (1 - SPREAD * this.#random()));
+    this.#timer = new Timer(this.#clock, tryAgain, this.#retryMs * (1 - SPREAD * this.#view.random()));
     this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
   }
 
-  /** A ruling by hand has been made meanwhile, and began this epoch. */
-  noteRuling(by: PendingRuling['ruling'], epoch: EpochId): void {
-    this.#ruled = { by, epoch };
+  /** A ruling by hand has been made meanwhile. */
+  noteRuling(by: Ruling): void {
+    this.#ruled = { by, epoch: this.#view.epoch };
   }
 
-  /** The ruling whose state still lasts. */
-  rulingInForce(epoch: EpochId): PendingRuling['ruling'] | undefined {
-    return this.#ruled !== undefined && isSameEpoch(this.#ruled.epoch, epoch) ? this.#ruled.by : undefined;
+  /** The ruling that was made meanwhile and still is in force. */
+  get rulingInForce(): Ruling | undefined {
+    return this.#ruled !== undefined && isSameEpoch(this.#ruled.epoch, this.#view.epoch) ? this.#ruled.by : undefined;
   }
 
   end(): void {

@@ -1,4 +1,6 @@
+import type { Ruling } from '../circuit/event.js';
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import { force } from './change/force.js';
 import { type Commit, CommitChange } from './commit.js';
 import type { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
@@ -23,8 +25,7 @@ export class Synchronizer {
   readonly #access: StorageAccess;
   readonly #work: SerialWork;
   #outage: Outage | undefined = undefined;
-  /** What the storage said when it answered again. */
-  #comeback: Answer | undefined = undefined;
+  #comeback: Comeback | undefined = undefined;
   #wantsRead = false;
   #isReading = false;
   #stage: 'in-use' | 'ending' | 'over' = 'in-use';
@@ -78,7 +79,11 @@ export class Synchronizer {
   async end(): Promise<void> {
     this.#stage = 'ending';
     this.#wantsRead = false;
-    this.#following.stop();
+    try {
+      this.#following.stop();
+    } catch (error) {
+      this.#host.report(error, 'storage');
+    }
     if (this.#isReading) this.#access.abandon();
     await this.whenCommitted();
     this.#stage = 'over';
@@ -107,8 +112,8 @@ export class Synchronizer {
   }
 
   async #commit(commit: Commit): Promise<void> {
-    const { version, highestEpoch } = this.#view;
-    const made = new CommitChange(commit, new TermsOfCommit(this.#host.settings, highestEpoch, this.#host));
+    const { version } = this.#view;
+    const made = new CommitChange(commit.changes, this.#terms());
     const access = this.#outage?.access ?? this.#access;
     const answer = await access.update(made.change).catch((error: CircuitStorageError) => error);
     if (answer instanceof CircuitStorageError) return this.#fail(commit, answer);
@@ -117,7 +122,7 @@ export class Synchronizer {
     if (commit.lease !== undefined)
       this.#outbox.desk.answer(this.#view.holds(commit.lease.id) ? commit.lease : undefined);
     for (const { ruling, settle } of commit.rulings) {
-      this.#outage?.noteRuling(ruling, this.#view.epoch);
+      this.#outage?.noteRuling(ruling);
       settle();
     }
   }
@@ -170,31 +175,51 @@ export class Synchronizer {
 
   #retryLater(outage: Outage): void {
     outage.retryLater(async () => {
-      const answer = await this.#access.read().catch(() => undefined);
+      const ruling = outage.rulingInForce;
+      const answer = await this.#ask(ruling).catch(() => undefined);
       if (this.#outage !== outage) return;
-      this.#comeback = answer;
+      this.#comeback = answer && { answer, ruling };
       if (answer === undefined) this.#retryLater(outage);
       else this.work();
     });
   }
 
+  /** Asks the storage that was out of reach. A state ruled by hand meanwhile is committed with it: it must not lapse for a moment. */
+  #ask(ruling: Ruling | undefined): Promise<Answer> {
+    if (ruling === undefined) return this.#access.read();
+    const changes = [force(ruling, this.#eras.draw('manual'))];
+    return this.#access.update(new CommitChange(changes, this.#terms()).change);
+  }
+
   /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
-  #recover(answer: Answer): void {
+  #recover({ answer, ruling }: Comeback): void {
     this.#comeback = undefined;
     const outage = this.#outage;
     if (outage === undefined) return;
-    const ruling = outage.rulingInForce(this.#view.epoch);
+    const { left, rulingInForce } = outage;
     outage.end();
     this.#outage = undefined;
     this.#outbox.storageChanged();
     this.#view.setStorageTime(answer.now);
     this.#host.storageRecovered();
-    const lesson = reconcile(outage.left, answer.record, false, answer.now);
-    if (lesson === 'teach') this.#outbox.lesson = outage.left;
-    this.#adopt(lesson === 'teach' ? outage.left : answer.record);
+    const teaches = reconcile(left, answer.record, false, answer.now) === 'teach';
+    if (teaches) this.#outbox.lesson = left;
+    this.#adopt(teaches ? left : answer.record);
     this.#following.rest();
-    if (ruling !== undefined) this.#outbox.rule({ ruling, settle: () => undefined });
+    if (rulingInForce !== undefined && rulingInForce !== ruling) {
+      this.#outbox.rule({ ruling: rulingInForce, settle: () => undefined });
+    }
   }
+
+  #terms(): TermsOfCommit {
+    return new TermsOfCommit(this.#host.settings, this.#view.highestEpoch, this.#host);
+  }
+}
+
+/** What the storage said when it answered again, and the ruling that was committed with the question. */
+interface Comeback {
+  readonly answer: Answer;
+  readonly ruling: Ruling | undefined;
 }
 
 function readable(pushed: unknown): FleetRecord | undefined {
