@@ -120,8 +120,12 @@ export class SharedShell extends Shell implements FleetHost {
     const { shown: after } = this;
     const hasOpenedForAll = scope === 'process' && this.scope === 'fleet' && after.state === 'open';
     if (after.state !== before.state || hasOpenedForAll) {
-      const origin = reason === undefined ? 'remote' : 'local';
-      this.announcer?.stateChange(before, after, { scope: 'fleet', origin, reason: reason ?? 'adopted' });
+      this.announcer?.stateChange(before, after, {
+        epoch: this.fleet.epoch,
+        scope: 'fleet',
+        origin: reason === undefined ? 'remote' : 'local',
+        reason: reason ?? 'adopted',
+      });
     }
     this.fleet.viewChanged();
     this.deliver();

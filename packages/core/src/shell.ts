@@ -282,8 +282,8 @@ export class Shell implements FaultReporter {
   protected announceChange(before: Circuit, reason: StateChangeReason): void {
     const after = this.shown;
     if (after.epoch !== before.epoch) this.#plainHandlers = undefined;
-    if (after.state !== before.state)
-      this.announcer?.stateChange(before, after, { scope: 'process', origin: 'local', reason });
+    if (after.state === before.state) return;
+    this.announcer?.stateChange(before, after, { epoch: after.epoch, scope: 'process', origin: 'local', reason });
   }
 }
 

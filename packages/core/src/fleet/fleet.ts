@@ -63,6 +63,11 @@ export class Fleet {
     return circuit?.state === 'closed' ? undefined : circuit;
   }
 
+  /** The number of the epoch, as the storage has it. */
+  get epoch(): number {
+    return this.#view.epoch.epoch;
+  }
+
   /** Grows when a new epoch begins. */
   get generation(): number {
     return this.#view.generation;

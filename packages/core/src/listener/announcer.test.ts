@@ -68,7 +68,12 @@ describe('an announcer', () => {
 
   it('tells a change of state, in the epoch that it began', () => {
     const { announcer, events } = setUp();
-    announcer.stateChange(open(4, 1, 0), halfOpen(5, []), { scope: 'process', origin: 'local', reason: 'trial-due' });
+    announcer.stateChange(open(4, 1, 0), halfOpen(5, []), {
+      epoch: 5,
+      scope: 'process',
+      origin: 'local',
+      reason: 'trial-due',
+    });
     announcer.deliver();
     const change = { from: 'open', to: 'half-open', scope: 'process', origin: 'local', reason: 'trial-due' };
     expect(events).toEqual([{ ...base, type: 'state-change', epoch: 5, ...change }]);
@@ -87,7 +92,12 @@ describe('an announcer', () => {
     announcer.beforeCall(call);
     announcer.outcome('success', { threw: false, value: 1, durationMs: 7 }, call, false, false);
     announcer.reject(new CircuitOpenError('orders', { state: 'open', reason: 'open', retryAfterMs: 5 }), 9);
-    announcer.stateChange(open(4, 1, 0), halfOpen(5, []), { scope: 'process', origin: 'local', reason: 'trial-due' });
+    announcer.stateChange(open(4, 1, 0), halfOpen(5, []), {
+      epoch: 5,
+      scope: 'process',
+      origin: 'local',
+      reason: 'trial-due',
+    });
     announcer.deliver();
     expect(now).not.toHaveBeenCalled();
     expect(announcer.wantsCalls).toBe(false);

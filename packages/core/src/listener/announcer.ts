@@ -7,6 +7,9 @@ import type { BreakerEvent, StateChangeEvent } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
 import { ListenerHub } from './listener-hub.js';
 
+/** What a change of state does not tell by itself. */
+export type StateChangeFacts = Pick<StateChangeEvent, 'epoch' | 'scope' | 'origin' | 'reason'>;
+
 /** Makes a breaker's events, of the kinds that somebody listens to. They wait until `deliver`. */
 export class Announcer {
   readonly #breaker: CircuitBreaker;
@@ -51,9 +54,10 @@ export class Announcer {
     if (this.#hub.wants('reject')) this.#enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
   }
 
-  stateChange(from: Circuit, to: Circuit, about: Pick<StateChangeEvent, 'scope' | 'origin' | 'reason'>): void {
+  stateChange(from: Circuit, to: Circuit, facts: StateChangeFacts): void {
     if (!this.#hub.wants('state-change')) return;
-    this.#enqueue({ type: 'state-change', ...this.#base(to.epoch), from: from.state, to: to.state, ...about });
+    const { epoch, ...change } = facts;
+    this.#enqueue({ type: 'state-change', ...this.#base(epoch), from: from.state, to: to.state, ...change });
   }
 
   storageDegraded(error: unknown, epoch: number): void {
