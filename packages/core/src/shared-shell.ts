@@ -34,7 +34,7 @@ export class SharedShell extends Shell implements FleetHost {
   }
 
   override get scope(): Scope {
-    return this.fleet.circuit === undefined ? 'process' : 'fleet';
+    return this.fleet.circuit === undefined || this.fleet.isAlone ? 'process' : 'fleet';
   }
 
   override get isDegraded(): boolean {
@@ -122,7 +122,7 @@ export class SharedShell extends Shell implements FleetHost {
     if (after.state !== before.state || hasOpenedForAll) {
       this.announcer?.stateChange(before, after, {
         epoch: this.fleet.epoch,
-        scope: 'fleet',
+        scope: this.fleet.isAlone ? 'process' : 'fleet',
         origin: reason === undefined ? 'remote' : 'local',
         reason: reason ?? 'adopted',
       });

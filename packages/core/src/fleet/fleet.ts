@@ -82,6 +82,11 @@ export class Fleet {
     return this.#synchronizer.isDegraded;
   }
 
+  /** Whether the storage is out of reach, and the circuit has gone on for this process alone. */
+  get isAlone(): boolean {
+    return this.#synchronizer.isAlone;
+  }
+
   /** Whether uses go unnoticed at no harm: the first one, and the first after a silence, have something to do. */
   get isFollowing(): boolean {
     return this.#isOver || (this.#view.isKnown && !this.#following.isAsleep);

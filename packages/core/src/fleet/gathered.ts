@@ -35,8 +35,8 @@ export class Gathered {
     }
   }
 
-  get hasSuccesses(): boolean {
-    return this.#buckets.some(({ successes }) => successes > 0);
+  hasSuccesses(now: number): boolean {
+    return this.#buckets.some(({ startAt, successes }) => successes > 0 && this.#counts(startAt, now));
   }
 
   /** Whether anything but fast successes was seen. */
@@ -60,7 +60,7 @@ export class Gathered {
   /** Everything, as it is to be told at `now`. */
   tallies(now: number): readonly Tally[] {
     return this.#buckets
-      .filter(({ startAt }) => now - startAt < this.#windowMs)
+      .filter(({ startAt }) => this.#counts(startAt, now))
       .map(({ startAt, successes, failures, slow, streak }) => {
         const ageMs = this.#windowMs === Number.POSITIVE_INFINITY ? 0 : Math.max(0, now - startAt);
         return { successes, failures, slow, streak, ageMs };
@@ -71,9 +71,13 @@ export class Gathered {
     const newest = this.#newest;
     if (newest !== undefined && now - newest.startAt < this.#windowMs / BUCKETS_IN_A_WINDOW) return newest;
     const bucket = { startAt: now, successes: 0, failures: 0, slow: 0, streak: 0 };
-    this.#buckets = this.#buckets.filter(({ startAt }) => now - startAt < this.#windowMs);
+    this.#buckets = this.#buckets.filter(({ startAt }) => this.#counts(startAt, now));
     this.#buckets.push(bucket);
     this.#newest = bucket;
     return bucket;
+  }
+
+  #counts(startAt: number, now: number): boolean {
+    return now - startAt < this.#windowMs;
   }
 }

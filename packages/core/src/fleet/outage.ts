@@ -46,6 +46,11 @@ export class Outage {
     this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
   }
 
+  /** Whether the circuit at hand is no longer the one that the fleet had. */
+  get hasGoneOn(): boolean {
+    return !isSameEpoch(this.#view.epoch, this.left ?? { epoch: 0 });
+  }
+
   /** A ruling by hand has been made meanwhile. */
   noteRuling(by: Ruling): void {
     this.#ruled = { by, epoch: this.#view.epoch };

@@ -58,8 +58,7 @@ export class OutcomeReporter implements Reporter {
 
   take(): Evidence | undefined {
     if (!this.#isDue) return undefined;
-    const { windowMs } = this.#settings().policy;
-    const tallies = this.#gathered.tallies(windowMs === undefined ? 0 : this.#view.now());
+    const tallies = this.#gathered.tallies(this.#policyTime());
     this.#isDue = false;
     this.#gathered.clear();
     this.#flushTimer?.cancel();
@@ -120,11 +119,11 @@ export class OutcomeReporter implements Reporter {
   }
 
   #speakAsWitness(): void {
-    if (!this.#gathered.hasSuccesses) return;
+    if (!this.#gathered.hasSuccesses(this.#policyTime())) return;
     const longestMs = Math.min(this.#sharing.hearingMs * WITNESS_SPREAD, (this.#hearingLeftMs as number) / 2);
     this.#witnessTimer ??= this.#timer(this.#settings().random() * longestMs, () => {
       this.#witnessTimer = undefined;
-      if (this.#hearingLeftMs !== undefined && this.#gathered.hasSuccesses) this.#due();
+      if (this.#hearingLeftMs !== undefined) this.#due();
     });
   }
 
@@ -168,6 +167,10 @@ export class OutcomeReporter implements Reporter {
     } catch {
       return 0;
     }
+  }
+
+  #policyTime(): number {
+    return this.#settings().policy.windowMs === undefined ? 0 : this.#view.now();
   }
 
   #flushDelayMs(): number {

@@ -48,6 +48,11 @@ export class Synchronizer {
     return this.#outage !== undefined;
   }
 
+  /** Whether the circuit at hand is one of this process alone. */
+  get isAlone(): boolean {
+    return this.#outage?.hasGoneOn === true;
+  }
+
   /** Sees to what waits to be committed. */
   work(): void {
     if (this.#stage !== 'over') this.#work.begin();
