@@ -130,7 +130,8 @@ export class Fleet {
     const { clock, leaseTimeoutMs } = this.#host.settings;
     if (this.#isOver || (this.#view.isKnown && this.circuit === undefined)) return 0;
     const now = clock.now();
-    if (!this.#view.isKnown) return Math.max(0, (this.#coldUntilAt ?? now) - now);
+    // Not more where the clock has gone back.
+    if (!this.#view.isKnown) return Math.min(leaseTimeoutMs, Math.max(0, (this.#coldUntilAt ?? now) - now));
     return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused ? leaseTimeoutMs : 0;
   }
 

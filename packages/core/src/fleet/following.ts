@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { disown } from '../promise-like.js';
 import type { CircuitStorage } from '../storage/circuit-storage.js';
 import { Timer } from '../timer.js';
 
@@ -37,6 +38,7 @@ export class Following {
   /** @throws what the storage throws */
   subscribe(storage: CircuitStorage, name: string, onPush: (record?: unknown) => void): void {
     const unsubscribe: unknown = storage.subscribe?.(name, onPush);
+    disown(unsubscribe);
     if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
   }
 

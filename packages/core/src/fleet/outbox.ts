@@ -9,7 +9,7 @@ import { settle } from './change/settle.js';
 import { teach } from './change/teach.js';
 import type { Commit, PendingRuling } from './commit.js';
 import type { Eras } from './eras.js';
-import type { LeaseDesk } from './lease-desk.js';
+import type { HeldLease, LeaseDesk } from './lease-desk.js';
 import type { FleetRecord } from './record.js';
 import type { Reporter } from './reporter.js';
 import type { View } from './view.js';
@@ -48,14 +48,14 @@ export class Outbox {
   take(trialTimeoutMs: number): Commit | undefined {
     const { lesson, view } = this;
     const rulings = this.#takeRulings();
-    const lease = this.desk.send(trialTimeoutMs);
+    const lease = this.#takeLease(trialTimeoutMs);
     const evidence = this.reporter.take();
     const changes: Change[] = lesson === undefined ? [] : [teach(lesson)];
     changes.push(...this.#takeSettlements());
     if (evidence !== undefined) changes.push(report(evidence, view.epoch, this.#era('tripped')));
     if (lease !== undefined) {
       // A storage that has forgotten all about it begins from what this process knows.
-      if (view.record !== undefined && view.record.state !== 'closed') changes.push(teach(view.record));
+      changes.push(teach(view.record as FleetRecord));
       changes.push(acquire(lease.id, trialTimeoutMs, this.#era('trial-due')));
     }
     changes.push(...rulings.map(({ ruling }) => force(ruling, this.#era('manual'))));
@@ -78,6 +78,14 @@ export class Outbox {
       settlement.isSent = true;
       return verdict === 'ignore' ? release(leaseId) : settle(leaseId, verdict, this.#era(REASONS[verdict]));
     });
+  }
+
+  /** The request for a lease, unless the circuit has none to give any more. */
+  #takeLease(trialTimeoutMs: number): HeldLease | undefined {
+    const { desk, view } = this;
+    const isGiven = view.record?.state === 'open' || view.record?.state === 'half-open';
+    if (desk.isBusy && !isGiven) desk.answer(undefined);
+    return desk.send(trialTimeoutMs);
   }
 
   /** Forgets the trials whose leases are gone. */
