@@ -90,7 +90,7 @@ export class SharedShell extends Shell implements FleetHost {
   override takeInSuccess(admission: CallAdmission): void {
     const now = this.own.policyTime();
     this.own.takeInSuccess(admission, now);
-    if (this.#isGathered(admission)) this.fleet.gather('success', false, now);
+    if (this.#isGathered(admission)) this.fleet.success(false, now);
   }
 
   override rule(ruling: Ruling): Promise<void> {
@@ -172,7 +172,7 @@ export class SharedShell extends Shell implements FleetHost {
     const isGathered = this.#isGathered(admission);
     const effect = super.takeIn(admission, verdict, isSlow);
     if (!isGathered) return effect;
-    if (verdict !== 'ignore') this.fleet.gather(verdict, isSlow, this.own.policyTime());
+    if (verdict !== 'ignore') this.fleet[verdict](isSlow, this.own.policyTime());
     const { current } = this.own;
     if (effect === 'opened' && current.state === 'open') this.fleet.ownCircuitOpened(current.openUntilAt - this.now());
     return effect === 'none' ? 'counted' : effect;
@@ -200,10 +200,10 @@ export class SharedShell extends Shell implements FleetHost {
     return new SharedCallAdmission(shown.epoch, leaseId, this.startTime(), fleet.generation, isOfFleet, lease);
   }
 
-  /** Whether the fleet hears of a call: one that its circuit let pass, closed as it still is, in this epoch. */
+  /** Whether the fleet hears of a call: one that its closed circuit let pass, in this epoch. */
   #isGathered(admission: CallAdmission): boolean {
     const { generation, isOfFleet } = admission as SharedCallAdmission;
-    return !isOfFleet && generation === this.fleet.generation && this.fleet.circuit === undefined;
+    return !isOfFleet && generation === this.fleet.generation;
   }
 
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */

@@ -108,9 +108,14 @@ export class Fleet {
     }
   }
 
-  /** Takes in how a call went that was admitted while the fleet's circuit was closed, in this epoch. */
-  gather(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
-    if (!this.#isOver) this.#reporter.gather(verdict, isSlow, now);
+  /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
+  success(isSlow: boolean, now: number): void {
+    if (!this.#isOver) this.#reporter.success(isSlow, now);
+  }
+
+  /** Takes in that such a call failed. */
+  failure(isSlow: boolean, now: number): void {
+    if (!this.#isOver) this.#reporter.failure(isSlow, now);
   }
 
   /** This process's own circuit has opened, for so long. */

@@ -15,24 +15,29 @@ const BUCKETS_IN_A_WINDOW = 10;
 /** What a process has seen and not reported yet, by age where the policy has a window. Successes beyond it are forgotten. */
 export class Gathered {
   readonly #windowMs: number;
+  readonly #bucketMs: number;
   #buckets: Bucket[] = [];
   #newest: Bucket | undefined = undefined;
 
   constructor({ windowMs = Number.POSITIVE_INFINITY }: TripPolicy) {
     this.#windowMs = windowMs;
+    this.#bucketMs = windowMs / BUCKETS_IN_A_WINDOW;
   }
 
   /** @param now - 0 where the policy has no window */
-  add(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
+  addSuccess(isSlow: boolean, now: number): void {
     const bucket = this.#bucketAt(now);
+    bucket.successes++;
+    bucket.streak = 0;
     if (isSlow) bucket.slow++;
-    if (verdict === 'success') {
-      bucket.successes++;
-      bucket.streak = 0;
-    } else {
-      bucket.failures++;
-      bucket.streak++;
-    }
+  }
+
+  /** @param now - 0 where the policy has no window */
+  addFailure(isSlow: boolean, now: number): void {
+    const bucket = this.#bucketAt(now);
+    bucket.failures++;
+    bucket.streak++;
+    if (isSlow) bucket.slow++;
   }
 
   hasSuccesses(now: number): boolean {
@@ -69,7 +74,11 @@ export class Gathered {
 
   #bucketAt(now: number): Bucket {
     const newest = this.#newest;
-    if (newest !== undefined && now - newest.startAt < this.#windowMs / BUCKETS_IN_A_WINDOW) return newest;
+    if (newest !== undefined && now - newest.startAt < this.#bucketMs) return newest;
+    return this.#startBucket(now);
+  }
+
+  #startBucket(now: number): Bucket {
     const bucket = { startAt: now, successes: 0, failures: 0, slow: 0, streak: 0 };
     this.#buckets = this.#buckets.filter(({ startAt }) => this.#counts(startAt, now));
     this.#buckets.push(bucket);

@@ -25,6 +25,8 @@ export class OutcomeReporter implements Reporter {
   #policyKey: string;
   #gathered: Gathered;
   #isDue = false;
+  /** When the fleet's hearing ends or has ended, where there is one. */
+  #hearingEndsAt: number | undefined = undefined;
   #flushTimer: Timer | undefined = undefined;
   #witnessTimer: Timer | undefined = undefined;
   #endTimer: Timer | undefined = undefined;
@@ -40,20 +42,26 @@ export class OutcomeReporter implements Reporter {
     this.#gathered = new Gathered(settings().policy);
   }
 
-  gather(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
-    this.#gathered.add(verdict, isSlow, now);
-    if (verdict === 'failure' || isSlow)
-      this.#flushTimer ??= this.#timer(this.#flushDelayMs(), () => this.#flushGathered());
-    if (this.#hearingLeftMs !== undefined) this.#speakAsWitness();
+  success(isSlow: boolean, now: number): void {
+    this.#gathered.addSuccess(isSlow, now);
+    if (isSlow) this.#flushSoon();
+    if (this.#hearingEndsAt !== undefined) this.#speakAsWitness();
+  }
+
+  failure(isSlow: boolean, now: number): void {
+    this.#gathered.addFailure(isSlow, now);
+    this.#flushSoon();
   }
 
   ownCircuitOpened(): void {}
 
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
+    const { record } = this.#view;
+    this.#hearingEndsAt = record?.state === 'closed' ? record.hearingEndsAt : undefined;
     if (hasNewEpoch) this.stop();
     else if (this.#hasStreakBegun(before)) this.#gathered.dropSuccesses();
     if (this.#hearingEndsAt !== this.#openedUntilAt) this.#forgetHearing();
-    if (this.#hearingLeftMs !== undefined) this.#speakAsWitness();
+    this.#speakAsWitness();
   }
 
   take(): Evidence | undefined {
@@ -118,9 +126,14 @@ export class OutcomeReporter implements Reporter {
     }
   }
 
+  #flushSoon(): void {
+    this.#flushTimer ??= this.#timer(this.#flushDelayMs(), () => this.#flushGathered());
+  }
+
   #speakAsWitness(): void {
-    if (!this.#gathered.hasSuccesses(this.#policyTime())) return;
-    const longestMs = Math.min(this.#sharing.hearingMs * WITNESS_SPREAD, (this.#hearingLeftMs as number) / 2);
+    const leftMs = this.#hearingLeftMs;
+    if (leftMs === undefined || !this.#gathered.hasSuccesses(this.#policyTime())) return;
+    const longestMs = Math.min(this.#sharing.hearingMs * WITNESS_SPREAD, leftMs / 2);
     this.#witnessTimer ??= this.#timer(this.#settings().random() * longestMs, () => {
       this.#witnessTimer = undefined;
       if (this.#hearingLeftMs !== undefined) this.#due();
@@ -136,11 +149,6 @@ export class OutcomeReporter implements Reporter {
   #due(): void {
     this.#isDue = true;
     this.#onDue();
-  }
-
-  get #hearingEndsAt(): number | undefined {
-    const { record } = this.#view;
-    return record?.state === 'closed' ? record.hearingEndsAt : undefined;
   }
 
   /** What is left of the hearing that is on; `undefined` where none is. */

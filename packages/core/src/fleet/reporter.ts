@@ -3,8 +3,10 @@ import type { FleetRecord } from './record.js';
 
 /** Tells the fleet what this process sees, when it matters. */
 export interface Reporter {
-  /** Takes in how a call went that was admitted in this epoch. `now` is 0 where the policy has no window. */
-  gather(verdict: 'success' | 'failure', isSlow: boolean, now: number): void;
+  /** Takes in that a call succeeded which was admitted in this epoch. `now` is 0 where the policy has no window. */
+  success(isSlow: boolean, now: number): void;
+  /** Takes in that a call failed which was admitted in this epoch. */
+  failure(isSlow: boolean, now: number): void;
   /** This process's own circuit has opened, for so long. */
   ownCircuitOpened(openMs: number): void;
   /** The view has changed; what was gathered in an epoch that is over counts for nothing. */

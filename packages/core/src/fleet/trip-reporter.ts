@@ -17,7 +17,9 @@ export class TripReporter implements Reporter {
     this.#onDue = onDue;
   }
 
-  gather(): void {}
+  success(): void {}
+
+  failure(): void {}
 
   ownCircuitOpened(openMs: number): void {
     this.#voteUntilAt = this.#view.now() + openMs;
