@@ -34,8 +34,11 @@ export function readRecord(value: unknown): FleetRecord | undefined {
   expect('changedAt', Number.isFinite(fields.changedAt));
   expect('era', fields.era === undefined ? fields.epoch === 0 : typeof fields.era === 'string');
   expectState(fields);
-  const { keepUntilAt, ...rest } = fields;
-  return (Number.isFinite(keepUntilAt) ? fields : rest) as unknown as FleetRecord;
+  // Nothing but the storage goes by these: what is no time counts as absent.
+  const { keepUntilAt, ruledUntilAt, ...record } = fields;
+  if (Number.isFinite(keepUntilAt)) Object.assign(record, { keepUntilAt });
+  if (Number.isFinite(ruledUntilAt)) Object.assign(record, { ruledUntilAt });
+  return record as unknown as FleetRecord;
 }
 
 function expectState(fields: Fields): void {

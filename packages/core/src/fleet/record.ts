@@ -20,6 +20,11 @@ interface Bookkeeping {
   readonly changedAt: number;
   /** Until when it must be kept; absent: for ever. */
   readonly keepUntilAt?: number;
+  /**
+   * For a while after a state that was ruled by hand: until when it must be kept on that account. A process that was away would find
+   * nothing stored, and teach the ruling that it still knows to everybody.
+   */
+  readonly ruledUntilAt?: number;
   /** While a hearing is on, or has been: when it ends. Of a closed circuit only. */
   readonly hearingEndsAt?: number;
 }

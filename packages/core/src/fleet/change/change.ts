@@ -34,13 +34,13 @@ export function applyEvent(
     : beginEpoch(record, after, now, terms, era);
 }
 
-function beginEpoch(
-  { epoch, revision }: FleetRecord,
-  after: Circuit,
-  now: number,
-  terms: Terms,
-  era: string,
-): FleetRecord {
-  const next = Math.max(epoch, terms.highestEpoch) + 1;
-  return { ...after, epoch: next, era, schema: SCHEMA, revision, changedAt: now };
+/** So long a process may be away, and still know a ruling by hand that has been lifted since: a week. */
+const RULED_MS = 7 * 24 * 60 * 60 * 1_000;
+
+function beginEpoch(before: FleetRecord, after: Circuit, now: number, terms: Terms, era: string): FleetRecord {
+  const epoch = Math.max(before.epoch, terms.highestEpoch) + 1;
+  const isRuled = before.state === 'isolated' || before.state === 'disabled';
+  const ruledUntilAt = isRuled ? now + RULED_MS : before.ruledUntilAt;
+  const record = { ...after, epoch, era, schema: SCHEMA, revision: before.revision, changedAt: now };
+  return ruledUntilAt === undefined ? record : { ...record, ruledUntilAt };
 }

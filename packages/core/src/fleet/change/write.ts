@@ -31,11 +31,12 @@ export function inOneWrite(
 }
 
 function stamped(before: FleetRecord, after: FleetRecord, now: number, { rules }: Terms): FleetRecord {
-  const { keepUntilAt: _, ...record } = after as FleetRecord & { keepUntilAt?: number };
+  const { keepUntilAt: _, ...record } = after;
   const revision = Math.max(before.revision, after.revision) + 1;
   const neededUntilAt = lastInstantOf(after, now, rules.policy.windowMs ?? 0);
-  if (neededUntilAt === undefined) return { ...record, revision } as FleetRecord;
-  return { ...record, revision, keepUntilAt: Math.max(neededUntilAt, now + LEAST_MS) + MARGIN_MS } as FleetRecord;
+  if (neededUntilAt === undefined) return { ...record, revision };
+  const keepUntilAt = Math.max(neededUntilAt, now + LEAST_MS, after.ruledUntilAt ?? 0) + MARGIN_MS;
+  return { ...record, revision, keepUntilAt };
 }
 
 /** Until when the record means something; `undefined`: until somebody rules otherwise. */
