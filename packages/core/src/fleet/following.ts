@@ -27,6 +27,7 @@ export class Following {
   #timer: Timer | undefined = undefined;
   #intervalMs = 0;
   #unusedPolls = 0;
+  #isPaused = false;
   isAsleep = false;
 
   constructor(clock: Clock, random: () => number, tasks: FollowingTasks) {
@@ -49,15 +50,20 @@ export class Following {
 
   /** Sets the next poll anew: the storage has just answered. */
   rest(): void {
-    this.pause();
-    if (this.isAsleep) return;
+    this.#cancel();
+    if (this.isAsleep || this.#isPaused) return;
     this.#intervalMs = this.#tasks.intervalMs();
     this.#timer = new Timer(this.#clock, () => this.#poll(), this.#intervalMs * (1 - SPREAD * this.#random()));
   }
 
+  /** There is nobody to ask. */
   pause(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#isPaused = true;
+    this.#cancel();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
   }
 
   wake(): void {
@@ -68,9 +74,13 @@ export class Following {
   /** @throws what the storage throws */
   stop(): void {
     this.pause();
-    this.isAsleep = true;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
+  }
+
+  #cancel(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
   }
 
   #poll(): void {

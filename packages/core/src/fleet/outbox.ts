@@ -28,6 +28,7 @@ export class Outbox {
   /** How trials ended, until their leases are gone from the record. */
   readonly #settlements = new Map<string, Settlement>();
   #rulings: PendingRuling[] = [];
+  #isPrivate = false;
 
   constructor(
     readonly view: View,
@@ -88,13 +89,19 @@ export class Outbox {
     return desk.send(trialTimeoutMs);
   }
 
-  /** Forgets the trials whose leases are gone. */
-  dropSettled(): void {
+  /** What was gathered in an epoch that is over counts for nothing; trials whose leases are gone are settled. */
+  viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
+    this.reporter.viewChanged(before, hasNewEpoch);
+    if (this.#isPrivate) return;
     for (const leaseId of this.#settlements.keys()) if (!this.view.holds(leaseId)) this.#settlements.delete(leaseId);
   }
 
-  /** The storage is another one now: what the last one was told, this one may not know. */
-  storageChanged(): void {
+  /**
+   * The storage is another one now: what the last one was told, this one may not know. What a private one is told, the other must hear
+   * as well, when it is back.
+   */
+  changeStorage(isPrivate: boolean): void {
+    this.#isPrivate = isPrivate;
     this.desk.sendAgain();
     for (const settlement of this.#settlements.values()) settlement.isSent = false;
   }

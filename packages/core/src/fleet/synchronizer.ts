@@ -7,19 +7,18 @@ import type { FleetHost } from './fleet-host.js';
 import type { Following } from './following.js';
 import { Outage } from './outage.js';
 import type { Outbox } from './outbox.js';
-import { readRecord } from './read-record.js';
-import { reconcile } from './reconcile.js';
-import { type FleetRecord, isNewer } from './record.js';
 import { SerialWork } from './serial-work.js';
 import { type Answer, StorageAccess } from './storage-access.js';
 import { TermsOfCommit } from './terms-of-commit.js';
 import type { View } from './view.js';
+import { ViewKeeper } from './view-keeper.js';
 
 /** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, a private one takes its place. */
 export class Synchronizer {
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #outbox: Outbox;
+  readonly #keeper: ViewKeeper;
   readonly #eras: Eras;
   readonly #following: Following;
   readonly #access: StorageAccess;
@@ -35,6 +34,7 @@ export class Synchronizer {
     this.#host = host;
     this.#view = view;
     this.#outbox = outbox;
+    this.#keeper = new ViewKeeper(host, view, outbox, eras, following);
     this.#eras = eras;
     this.#following = following;
     this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
@@ -68,10 +68,7 @@ export class Synchronizer {
   /** Takes a hint of what was written. */
   hear(pushed: unknown): void {
     if (this.#stage !== 'in-use' || this.isDegraded) return;
-    const record = readable(pushed);
-    const { isKnown, record: known } = this.#view;
-    if (record === undefined) this.read();
-    else if (isKnown && (known === undefined || isNewer(record, known))) this.#adopt(record);
+    if (!this.#keeper.hear(pushed)) this.read();
   }
 
   /** Settles when everything that waits is committed, or has failed. */
@@ -116,6 +113,14 @@ export class Synchronizer {
     else this.#takeIn(answer, version, false);
   }
 
+  /** @param hasTaught - whether it was just taught: one that does not learn is not taught again before the next poll */
+  #takeIn(answer: Answer, askedAt: number, hasTaught: boolean): void {
+    const { record, version } = this.#view;
+    const lesson = this.#keeper.takeIn(answer, record, version !== askedAt);
+    if (lesson === 'ask-again') this.#wantsRead = true;
+    else if (lesson === 'teach' && !hasTaught) this.#outbox.lesson = record;
+  }
+
   async #commit(commit: Commit): Promise<void> {
     const { version } = this.#view;
     const made = new CommitChange(commit.changes, this.#terms());
@@ -139,31 +144,6 @@ export class Synchronizer {
     else if (lease !== undefined) this.#outbox.desk.answer(undefined);
   }
 
-  /** @param hasTaught - whether it was just taught: one that does not learn is not taught again before the next poll */
-  #takeIn(answer: Answer, askedAt: number, hasTaught: boolean): void {
-    const view = this.#view;
-    view.setStorageTime(answer.now);
-    const lesson = reconcile(view.record, answer.record, view.version !== askedAt, answer.now);
-    if (lesson === 'adopt') this.#adopt(answer.record);
-    else if (lesson === 'ask-again') this.#wantsRead = true;
-    else if (!hasTaught) this.#outbox.lesson = view.record;
-    if (!this.isDegraded) this.#following.rest();
-  }
-
-  #adopt(record: FleetRecord | undefined): void {
-    const view = this.#view;
-    const { record: before, generation } = view;
-    this.#host.changeView(() => {
-      view.adopt(record);
-      const hasNewEpoch = view.generation !== generation;
-      if (hasNewEpoch) this.#host.startAnew();
-      this.#outbox.reporter.viewChanged(before, hasNewEpoch);
-    }, this.#eras.takeReason(record?.era));
-    if (this.isDegraded) return;
-    this.#outbox.dropSettled();
-    this.#following.pace();
-  }
-
   #degrade(error: CircuitStorageError): void {
     if (this.#stage !== 'in-use') return;
     const { name, settings } = this.#host;
@@ -171,9 +151,10 @@ export class Synchronizer {
     this.#outage = outage;
     this.#wantsRead = false;
     this.#following.pause();
-    this.#outbox.storageChanged();
-    this.#outbox.refuseRulings(new CircuitStorageError(name, { ...error, mayHaveBeenApplied: false }));
-    if (!this.#view.isKnown) this.#adopt(undefined);
+    this.#outbox.changeStorage(true);
+    const { reason, cause } = error;
+    this.#outbox.refuseRulings(new CircuitStorageError(name, { reason, mayHaveBeenApplied: false, cause }));
+    if (!this.#view.isKnown) this.#keeper.adopt(undefined);
     this.#retryLater(outage);
     this.#host.storageDegraded(error);
   }
@@ -204,13 +185,10 @@ export class Synchronizer {
     const { left, rulingInForce } = outage;
     outage.end();
     this.#outage = undefined;
-    this.#outbox.storageChanged();
-    this.#view.setStorageTime(answer.now);
+    this.#outbox.changeStorage(false);
+    this.#following.resume();
     this.#host.storageRecovered();
-    const teaches = reconcile(left, answer.record, false, answer.now) === 'teach';
-    if (teaches) this.#outbox.lesson = left;
-    this.#adopt(teaches ? left : answer.record);
-    this.#following.rest();
+    if (this.#keeper.takeIn(answer, left, false) === 'teach') this.#outbox.lesson = left;
     if (rulingInForce !== undefined && rulingInForce !== ruling) {
       this.#outbox.rule({ ruling: rulingInForce, settle: () => undefined });
     }
@@ -225,12 +203,4 @@ export class Synchronizer {
 interface Comeback {
   readonly answer: Answer;
   readonly ruling: Ruling | undefined;
-}
-
-function readable(pushed: unknown): FleetRecord | undefined {
-  try {
-    return readRecord(pushed);
-  } catch {
-    return undefined; // a read tells what is wrong
-  }
 }
