@@ -3,6 +3,7 @@ import type { Settings } from '../settings.js';
 import { Timer } from '../timer.js';
 import type { Evidence } from './change/report.js';
 import { Gathered } from './gathered.js';
+import { Hearing } from './hearing.js';
 import type { FleetRecord } from './record.js';
 import type { Reporter } from './reporter.js';
 import type { OutcomeSharing } from './sharing.js';
@@ -10,8 +11,6 @@ import type { View } from './view.js';
 
 /** Flushes are spread, lest a fleet that fails together speaks at once. */
 const FLUSH_SPREAD = 0.2;
-/** Witnesses are spread over so much of a hearing: the first one's word spares the others theirs. */
-const WITNESS_SPREAD = 0.25;
 
 /**
  * Reports outcomes: failures and slow calls when they have waited a moment and no success has cancelled them, successes when the
@@ -21,22 +20,18 @@ export class OutcomeReporter implements Reporter {
   readonly #settings: () => Settings;
   readonly #sharing: OutcomeSharing;
   readonly #view: View;
+  readonly #hearing: Hearing;
   readonly #onDue: () => void;
   #policyKey: string;
   #gathered: Gathered;
   #isDue = false;
-  /** When the fleet's hearing ends or has ended, where there is one. */
-  #hearingEndsAt: number | undefined = undefined;
   #flushTimer: Timer | undefined = undefined;
-  #witnessTimer: Timer | undefined = undefined;
-  #endTimer: Timer | undefined = undefined;
-  /** When the hearing ends that this process has opened. */
-  #openedUntilAt: number | undefined = undefined;
 
   constructor(settings: () => Settings, sharing: OutcomeSharing, view: View, onDue: () => void) {
     this.#settings = settings;
     this.#sharing = sharing;
     this.#view = view;
+    this.#hearing = new Hearing(settings, sharing.hearingMs, view, () => this.#report());
     this.#onDue = onDue;
     this.#policyKey = settings().policy.key;
     this.#gathered = new Gathered(settings().policy);
@@ -44,50 +39,38 @@ export class OutcomeReporter implements Reporter {
 
   success(isSlow: boolean, now: number): void {
     this.#gathered.addSuccess(isSlow, now);
-    if (isSlow) this.#flushSoon();
-    if (this.#hearingEndsAt !== undefined) this.#speakAsWitness();
+    if (isSlow) this.#flushLater();
+    if (this.#hearing.isKnown) this.#hearing.bearWitness();
   }
 
   failure(isSlow: boolean, now: number): void {
     this.#gathered.addFailure(isSlow, now);
-    this.#flushSoon();
+    this.#flushLater();
   }
 
   ownCircuitOpened(): void {}
 
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
-    const { record } = this.#view;
-    this.#hearingEndsAt = record?.state === 'closed' ? record.hearingEndsAt : undefined;
     if (hasNewEpoch) this.stop();
     else if (this.#hasStreakBegun(before)) this.#gathered.dropSuccesses();
-    if (this.#hearingEndsAt !== this.#openedUntilAt) this.#forgetHearing();
-    this.#speakAsWitness();
+    this.#hearing.viewChanged();
+    if (this.#gathered.hasSuccesses(this.#policyTime())) this.#hearing.bearWitness();
   }
 
   take(): Evidence | undefined {
     if (!this.#isDue) return undefined;
     const tallies = this.#gathered.tallies(this.#policyTime());
-    this.#isDue = false;
-    this.#gathered.clear();
-    this.#flushTimer?.cancel();
-    this.#witnessTimer?.cancel();
-    this.#flushTimer = this.#witnessTimer = undefined;
+    this.#forget();
+    this.#hearing.spoken();
     return { tallies };
   }
 
-  committed(hearingEndsAt: number | undefined): void {
-    this.#openedUntilAt ??= hearingEndsAt;
-    this.#endTimer?.cancel();
-    if (this.#openedUntilAt === undefined || this.#openedUntilAt !== this.#hearingEndsAt) {
-      this.#openedUntilAt = undefined;
-    } else {
-      const leftMs = Math.max(1, this.#openedUntilAt - this.#view.storageTime());
-      this.#endTimer = this.#timer(leftMs, () => this.#due());
-    }
+  committed(openedHearing: number | undefined): void {
+    this.#hearing.reported(openedHearing);
   }
 
   flush(): void {
-    if (this.#gathered.hasTrouble) this.#flushGathered();
+    this.#flush();
   }
 
   reconfigure(): void {
@@ -99,19 +82,35 @@ export class OutcomeReporter implements Reporter {
   }
 
   stop(): void {
-    this.#isDue = false;
-    this.#gathered.clear();
-    this.#flushTimer?.cancel();
-    this.#witnessTimer?.cancel();
-    this.#flushTimer = this.#witnessTimer = undefined;
-    this.#forgetHearing();
+    this.#forget();
+    this.#hearing.stop();
+  }
+
+  #flushLater(): void {
+    const { flushIntervalMs } = this.#sharing;
+    this.#flushTimer ??= this.#timer(flushIntervalMs * (1 + FLUSH_SPREAD * this.#settings().random()), () => {
+      this.#flushTimer = undefined;
+      // While a hearing is on, failures can wait for what comes of it: a fleet that fails together need not say so together.
+      if (this.#hearing.needsNoFailures) this.#flushLater();
+      else this.#flush();
+    });
   }
 
   /** Failures that a success has cancelled since need not be told. */
-  #flushGathered(): void {
+  #flush(): void {
+    if (this.#gathered.hasTrouble && this.#leavesTrace()) this.#report();
+  }
+
+  #report(): void {
+    this.#isDue = true;
+    this.#onDue();
+  }
+
+  #forget(): void {
+    this.#isDue = false;
+    this.#gathered.clear();
     this.#flushTimer?.cancel();
     this.#flushTimer = undefined;
-    if (this.#gathered.hasTrouble && this.#leavesTrace()) this.#due();
   }
 
   /** Whether a fleet that remembers nothing would remember it. A window always does. */
@@ -126,39 +125,6 @@ export class OutcomeReporter implements Reporter {
     }
   }
 
-  #flushSoon(): void {
-    this.#flushTimer ??= this.#timer(this.#flushDelayMs(), () => this.#flushGathered());
-  }
-
-  #speakAsWitness(): void {
-    const leftMs = this.#hearingLeftMs;
-    if (leftMs === undefined || !this.#gathered.hasSuccesses(this.#policyTime())) return;
-    const longestMs = Math.min(this.#sharing.hearingMs * WITNESS_SPREAD, leftMs / 2);
-    this.#witnessTimer ??= this.#timer(this.#settings().random() * longestMs, () => {
-      this.#witnessTimer = undefined;
-      if (this.#hearingLeftMs !== undefined) this.#due();
-    });
-  }
-
-  #forgetHearing(): void {
-    this.#openedUntilAt = undefined;
-    this.#endTimer?.cancel();
-    this.#endTimer = undefined;
-  }
-
-  #due(): void {
-    this.#isDue = true;
-    this.#onDue();
-  }
-
-  /** What is left of the hearing that is on; `undefined` where none is. */
-  get #hearingLeftMs(): number | undefined {
-    const endsAt = this.#hearingEndsAt;
-    if (endsAt === undefined) return undefined;
-    const leftMs = endsAt - this.#view.storageTime();
-    return leftMs > 0 ? leftMs : undefined;
-  }
-
   /** For failures in a row, successes of before the row began, or last shrank, say nothing against it. */
   #hasStreakBegun(before: FleetRecord | undefined): boolean {
     if (this.#settings().policy.windowMs !== undefined) return false;
@@ -168,10 +134,9 @@ export class OutcomeReporter implements Reporter {
   }
 
   #streakIn(record: FleetRecord | undefined): number {
-    const { policy } = this.#settings();
     if (record?.state !== 'closed') return 0;
     try {
-      return failuresIn(record, 0, policy);
+      return failuresIn(record, 0, this.#settings().policy);
     } catch {
       return 0;
     }
@@ -179,10 +144,6 @@ export class OutcomeReporter implements Reporter {
 
   #policyTime(): number {
     return this.#settings().policy.windowMs === undefined ? 0 : this.#view.now();
-  }
-
-  #flushDelayMs(): number {
-    return this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#settings().random());
   }
 
   #timer(ms: number, run: () => void): Timer {
