@@ -40,6 +40,7 @@ export class OutcomeReporter implements Reporter {
   success(isSlow: boolean, now: number): void {
     this.#gathered.addSuccess(isSlow, now);
     if (isSlow) this.#flushLater();
+    else if (this.#flushTimer !== undefined && !this.#leavesTrace()) this.#stopFlush();
     if (this.#hearing.isKnown) this.#hearing.bearWitness();
   }
 
@@ -109,6 +110,10 @@ export class OutcomeReporter implements Reporter {
   #forget(): void {
     this.#isDue = false;
     this.#gathered.clear();
+    this.#stopFlush();
+  }
+
+  #stopFlush(): void {
     this.#flushTimer?.cancel();
     this.#flushTimer = undefined;
   }
