@@ -1,15 +1,20 @@
-// Taken while they are real: a test runner may put fake ones in their place.
-const { MessageChannel, setTimeout } = globalThis;
+interface Globals {
+  readonly setTimeout: typeof setTimeout;
+  /** jsdom has none. */
+  readonly MessageChannel?: typeof MessageChannel;
+}
+
+/** Taken while they are real: a test runner may put fake ones in their place. */
+const real: Globals = { setTimeout: globalThis.setTimeout, MessageChannel: globalThis.MessageChannel };
 
 /** Lets every promise run that has something to tell, and all that they cause. */
-export function letPromisesRun(Channel: typeof MessageChannel | undefined = MessageChannel): Promise<void> {
+export function letPromisesRun({ setTimeout, MessageChannel } = real): Promise<void> {
   return new Promise((resolve) => {
-    // jsdom has no channels.
-    if (Channel === undefined) {
+    if (MessageChannel === undefined) {
       setTimeout(resolve, 0);
       return;
     }
-    const { port1, port2 } = new Channel();
+    const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
       resolve();
