@@ -11,7 +11,7 @@ function checkNumber(name: string, value: unknown, expected: string, isValid: (v
   if (!isValid(value)) refuse(RangeError, name, value, expected);
 }
 
-export function checkFinite(name: string, value: unknown): void {
+export function checkFinite(name: string, value: unknown): asserts value is number {
   checkNumber(name, value, 'a finite number', Number.isFinite);
 }
 

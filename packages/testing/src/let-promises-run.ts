@@ -5,7 +5,7 @@ interface Globals {
 }
 
 /** Taken while they are real: a test runner may put fake ones in their place. */
-const real: Globals = { setTimeout: globalThis.setTimeout, MessageChannel: globalThis.MessageChannel };
+export const real: Globals = { setTimeout: globalThis.setTimeout, MessageChannel: globalThis.MessageChannel };
 
 /** Lets every promise run that has something to tell, and all that they cause. */
 export function letPromisesRun({ setTimeout, MessageChannel } = real): Promise<void> {
