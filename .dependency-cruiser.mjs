@@ -1,5 +1,6 @@
 const tests = '\\.test(-d)?\\.ts$';
 const core = '^packages/core/src/';
+const testing = '^packages/testing/src/';
 const coreFile = (...names) => names.map((name) => `${core}${name.replaceAll('.', '\\.')}`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -18,6 +19,14 @@ export default {
       severity: 'error',
       from: { path: core, pathNot: tests },
       to: { pathNot: core },
+    },
+    {
+      name: 'testing-stands-on-core',
+      comment:
+        'The testing kit knows core by its public name, and works with every test runner: it imports none, nor Node.',
+      severity: 'error',
+      from: { path: testing, pathNot: tests },
+      to: { pathNot: [testing, '^packages/core/(dist|package\\.json)', '^@breaker/core$'] },
     },
     {
       name: 'no-tests-in-sources',
