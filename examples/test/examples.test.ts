@@ -36,6 +36,10 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /Not asked\. Circuit "weather" is open for another \d+ ms/,
   ],
   'registry.ts': ['up.example closed 0 failures', 'down.example open 2 failures'],
+  'testing-a-fleet.ts': ['open there, after {'],
+  'testing-a-storage.ts': ['MapStorage keeps the storage contract', /^. pass 20$/m, /^. fail 0$/m],
+  'testing-states.ts': [/failure state-change reject state-change before-call success state-change$/m],
+  'testing-time.ts': [/^closed after \d+(\.\d+)? ms that nobody waited for$/m],
   'timeouts-and-signals.ts': [
     'query cancelled\ngave up after 50 ms',
     'query cancelled\nthe visitor has left',
