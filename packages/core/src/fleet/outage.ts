@@ -1,5 +1,6 @@
 import type { Ruling } from '../circuit/event.js';
 import type { Clock } from '../clock.js';
+import type { CircuitRecord } from '../storage/circuit-storage.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import { Timer } from '../timer.js';
 import { type EpochId, type FleetRecord, isSameEpoch } from './record.js';
@@ -36,7 +37,7 @@ export class Outage {
         clearTimeout: (handle) => clock.clearTimeout(handle),
       },
     });
-    void storage.update(name, () => this.left);
+    void storage.update(name, () => this.left as CircuitRecord | undefined);
     this.access = new StorageAccess(name, storage, clock, timeoutMs);
   }
 

@@ -1,7 +1,7 @@
 import { type FleetRecord, SCHEMA } from './record.js';
 
 /** The record is none that this version can read. */
-export class UnreadableRecordError extends Error {
+class UnreadableRecordError extends Error {
   readonly reason = 'unreadable';
   readonly mayHaveBeenApplied = false;
 }

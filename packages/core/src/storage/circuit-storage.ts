@@ -49,6 +49,7 @@ export interface StoredRecord {
 export interface CircuitRecord {
   /** Until when the record must be kept, by the storage's clock; absent: for ever. */
   readonly keepUntilAt?: number;
+  readonly [field: string]: unknown;
 }
 
 /** What an error that a storage rejects with can say of itself. */

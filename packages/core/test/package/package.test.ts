@@ -69,5 +69,5 @@ describe('a project with TypeScript, for browsers', () => {
     const tsc = require.resolve('typescript/bin/tsc');
     const { stdout } = spawnSync(process.execPath, [tsc, ...`${options} ${modules}`.split(' ')], { cwd: project });
     expect(stdout.toString()).toBe('');
-  });
+  }, 60_000);
 });
