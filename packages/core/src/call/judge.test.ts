@@ -17,17 +17,40 @@ it('goes by the rule where nobody says otherwise', () => {
   expect(never).not.toHaveBeenCalled();
 });
 
-it('passes over a classifier that gives a promise, or what is no verdict', () => {
-  for (const answer of [Promise.resolve('failure'), Promise.reject(new Error('late')), true, 'fail', null]) {
+it('leaves to the rule what the classifier does not name, and takes that for no fault', () => {
+  const never = vi.fn();
+  const silent = { ...jury, classify: () => undefined };
+  expect(judge(gave(1), silent, never)).toBe('success');
+  expect(judge(threw(1), silent, never)).toBe('failure');
+  expect(never).not.toHaveBeenCalled();
+});
+
+it('passes over a classifier that gives a promise, or what is no verdict, and says what it gave', () => {
+  const faultOf = (answer: unknown): unknown => {
     const fault = vi.fn();
     expect(judge(gave(1), { ...jury, classify: () => answer as never }, fault)).toBe('success');
     expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), 'classify');
+    return fault.mock.calls[0]?.[0];
+  };
+  for (const promise of [Promise.resolve('failure'), Promise.reject(new Error('late'))]) {
+    expect(faultOf(promise)).toHaveProperty('message', 'classify must answer at once, but gave a promise');
+  }
+  for (const [answer, shown] of [
+    [true, 'true'],
+    ['fail', '"fail"'],
+    [null, 'null'],
+  ]) {
+    const message = `classify must answer 'success', 'failure', 'ignore' or undefined, but gave ${shown}`;
+    expect(faultOf(answer)).toHaveProperty('message', message);
   }
 });
 
-it('passes over a predicate that gives a promise, which would match everything', () => {
-  const excluded = compileMatchers('exclude', [(() => Promise.resolve(true)) as never]);
+it.each([
+  ['exclude', 'excluded'],
+  ['ignore', 'ignored'],
+] as const)('passes over a predicate of %s that gives a promise, which would match everything', (option, list) => {
+  const matchers = compileMatchers(option, [(() => Promise.resolve(true)) as never]);
   const fault = vi.fn();
-  expect(judge(threw(new Error('down')), { ...jury, excluded }, fault)).toBe('failure');
-  expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), 'exclude');
+  expect(judge(threw(new Error('down')), { ...jury, [list]: matchers }, fault)).toBe('failure');
+  expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), option);
 });

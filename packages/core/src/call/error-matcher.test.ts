@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { compileMatchers, type ErrorMatcher } from './error-matcher.js';
+
+function matches(matcher: ErrorMatcher, error: unknown): boolean | undefined {
+  return compileMatchers('ignore', [matcher])[0]?.(error);
+}
+
+it('takes for a class what begins as one, not a predicate that speaks of one', () => {
+  expect(matches(class Problem {}, 'problem')).toBe(false);
+  expect(matches((error) => error === 'second class', 'second class')).toBe(true);
+});
+
+it('refuses a promise for an answer, and says whose it was', () => {
+  expect(() => matches((() => Promise.resolve(true)) as never, 'problem')).toThrow(
+    'a predicate must answer at once, but gave a promise',
+  );
+});
