@@ -20,8 +20,10 @@ function wantedBy(hub: ListenerHub): readonly BreakerEventType[] {
 
 describe('a listener hub, asked what is wanted', () => {
   it('wants nothing without a listener, nor for one without methods', () => {
-    expect(wantedBy(hubOf())).toEqual([]);
-    expect(wantedBy(hubOf({}))).toEqual([]);
+    for (const hub of [hubOf(), hubOf({})]) {
+      expect(wantedBy(hub)).toEqual([]);
+      expect(hub.wantsCalls).toBe(false);
+    }
   });
 
   it.each(TYPES)('wants %s where a listener has its method', (type) => {
@@ -55,6 +57,15 @@ describe('a listener hub, delivering', () => {
     hub.deliver();
     hub.deliver();
     expect(told).toEqual(['success', 'failure']);
+  });
+
+  it('has news while something waits', () => {
+    const hub = hubOf({ onEvent: nothing });
+    expect(hub.hasNews).toBe(false);
+    hub.enqueue(EVENTS.success);
+    expect(hub.hasNews).toBe(true);
+    hub.deliver();
+    expect(hub.hasNews).toBe(false);
   });
 
   it('tells a listener that was added twice once, at its new place', () => {
