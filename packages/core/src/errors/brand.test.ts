@@ -4,9 +4,10 @@ import { isBranded } from './brand.js';
 
 type Copy = typeof here;
 
-function errorsOf({ CircuitOpenError, CircuitTimeoutError, CircuitTrippedError }: Copy) {
+function errorsOf({ CircuitOpenError, CircuitStorageError, CircuitTimeoutError, CircuitTrippedError }: Copy) {
   return {
     CircuitOpenError: new CircuitOpenError('orders', { state: 'open', reason: 'open', retryAfterMs: 5 }),
+    CircuitStorageError: new CircuitStorageError('orders', { reason: 'timeout', mayHaveBeenApplied: true }),
     CircuitTimeoutError: new CircuitTimeoutError('orders', 100),
     CircuitTrippedError: new CircuitTrippedError('orders', new Error('down')),
   };
@@ -15,10 +16,11 @@ function errorsOf({ CircuitOpenError, CircuitTimeoutError, CircuitTrippedError }
 /** The classes themselves, apart from their module. */
 const OURS = {
   CircuitOpenError: here.CircuitOpenError,
+  CircuitStorageError: here.CircuitStorageError,
   CircuitTimeoutError: here.CircuitTimeoutError,
   CircuitTrippedError: here.CircuitTrippedError,
 };
-const NAMES = ['CircuitOpenError', 'CircuitTimeoutError', 'CircuitTrippedError'] as const;
+const NAMES = ['CircuitOpenError', 'CircuitStorageError', 'CircuitTimeoutError', 'CircuitTrippedError'] as const;
 
 describe('instanceof, across two copies of the package', () => {
   let there: Copy;
@@ -90,6 +92,12 @@ describe('instanceof, of anything else', () => {
       expect(value instanceof here.CircuitOpenError).toBe(false);
     },
   );
+
+  it('is false for a proxy that answers nothing', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(proxy instanceof here.CircuitOpenError).toBe(false);
+  });
 
   it('goes by the brand, not by the name', () => {
     const named = Object.assign(new Error('x'), { name: 'CircuitOpenError', code: 'ERR_CIRCUIT_OPEN' });

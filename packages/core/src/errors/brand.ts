@@ -15,7 +15,7 @@ export function isBranded(errorClass: ErrorClass, value: unknown): boolean | und
   const symbol = brands.get(errorClass);
   if (symbol === undefined) return undefined;
   try {
-    return typeof value === 'object' && value !== null && symbol in value;
+    return symbol in Object(value);
   } catch {
     return false; // a proxy that answers nothing
   }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { CircuitBreakerError } from './circuit-breaker-error.js';
 import { CircuitOpenError, type CircuitOpenErrorFacts } from './circuit-open-error.js';
+import { CircuitStorageError, type CircuitStorageErrorFacts } from './circuit-storage-error.js';
 import { CircuitTimeoutError } from './circuit-timeout-error.js';
 import { CircuitTrippedError } from './circuit-tripped-error.js';
 
@@ -11,6 +12,11 @@ const down = new TypeError('fetch failed');
 const ERRORS: [string, string | undefined, CircuitBreakerError & { code?: string }][] = [
   ['CircuitBreakerError', undefined, new CircuitBreakerError('orders', 'odd')],
   ['CircuitOpenError', 'ERR_CIRCUIT_OPEN', new CircuitOpenError('orders', OPEN)],
+  [
+    'CircuitStorageError',
+    'ERR_CIRCUIT_STORAGE',
+    new CircuitStorageError('orders', { reason: 'timeout', mayHaveBeenApplied: true }),
+  ],
   ['CircuitTimeoutError', 'ERR_CIRCUIT_TIMEOUT', new CircuitTimeoutError('orders', 250)],
   ['CircuitTrippedError', 'ERR_CIRCUIT_TRIPPED', new CircuitTrippedError('orders', down)],
 ];
@@ -32,10 +38,10 @@ describe.each(ERRORS)('%s', (name, code, error) => {
     expect(Object.getOwnPropertySymbols(error)).toEqual([]);
   });
 
-  it('can be given another name, like every error', () => {
-    const copy = Object.create(error);
-    copy.name = 'Other';
-    expect(String(copy)).toMatch(/^Other: /);
+  it('has its name as the errors of the language have theirs, and can be given another', () => {
+    const { prototype } = error.constructor;
+    const likeTypeError = { ...Object.getOwnPropertyDescriptor(TypeError.prototype, 'name'), value: name };
+    expect(Object.getOwnPropertyDescriptor(prototype, 'name')).toEqual(likeTypeError);
   });
 });
 
@@ -55,6 +61,23 @@ describe('CircuitOpenError', () => {
     const { state, reason, retryAfterMs } = error;
     expect({ state, reason, retryAfterMs }).toEqual(facts);
     expect(error.message).toBe(message);
+  });
+});
+
+describe('CircuitStorageError', () => {
+  it.each<[CircuitStorageErrorFacts, string]>([
+    [{ reason: 'timeout', mayHaveBeenApplied: true, cause: down }, 'did not answer in time'],
+    [{ reason: 'conflict', mayHaveBeenApplied: false, cause: down }, 'lost every race against other writers'],
+    [
+      { reason: 'unreadable', mayHaveBeenApplied: false, cause: down },
+      'holds something that is no record of this version',
+    ],
+    [{ reason: 'unavailable', mayHaveBeenApplied: true, cause: down }, 'is unavailable'],
+  ])('tells in its fields and its message what went wrong: %o', (facts, message) => {
+    const error = new CircuitStorageError('orders', facts);
+    const { reason, mayHaveBeenApplied, cause } = error;
+    expect({ reason, mayHaveBeenApplied, cause }).toEqual(facts);
+    expect(error.message).toBe(`Circuit "orders": its storage ${message}`);
   });
 });
 

@@ -4,7 +4,8 @@ const v8 = Error as { stackTraceLimit?: number };
 /** Makes an error without the stack trace that is most of its cost. */
 export function withoutStackTrace<E extends Error>(make: () => E): E {
   const frames = v8.stackTraceLimit;
-  if (frames === undefined || !limitStackTrace(0)) return make();
+  if (frames === undefined) return make();
+  limitStackTrace(0);
   try {
     return make();
   } finally {
@@ -12,12 +13,10 @@ export function withoutStackTrace<E extends Error>(make: () => E): E {
   }
 }
 
-/** Says whether it could: where the globals are frozen, errors keep their stack traces. */
-function limitStackTrace(frames: number): boolean {
+function limitStackTrace(frames: number): void {
   try {
     v8.stackTraceLimit = frames;
-    return true;
   } catch {
-    return false;
+    // Where the globals are frozen, errors keep their stack traces.
   }
 }
