@@ -71,6 +71,7 @@ const CHECKS: readonly [Check, string, { fine: unknown[]; outOfRange?: unknown[]
         new AbortController(),
         { aborted: false },
         { aborted: false, addEventListener() {} },
+        { aborted: false, removeEventListener() {} },
         'signal',
       ],
     },

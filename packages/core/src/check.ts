@@ -70,7 +70,6 @@ export function checkKeys(name: string, value: unknown, known: readonly string[]
 export function checkSignal(name: string, value: unknown): asserts value is AbortSignal {
   const signal = value as Partial<AbortSignal> | null | undefined;
   const isSignal =
-    typeof signal === 'object' &&
     typeof signal?.aborted === 'boolean' &&
     typeof signal.addEventListener === 'function' &&
     typeof signal.removeEventListener === 'function';
