@@ -1,6 +1,14 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { FakeClock } from '../test/fake-clock.js';
-import { CircuitBreakerRegistry } from './index.js';
+import { type CircuitBreakerOptions, CircuitBreakerRegistry } from './index.js';
+
+/** A registry of two breakers at most, and both of them. */
+function fullRegistry(options: CircuitBreakerOptions = { clock: new FakeClock() }) {
+  const registry = new CircuitBreakerRegistry(options, { maxSize: 2 });
+  return { registry, one: registry.get('one'), two: registry.get('two') };
+}
+
+const never = new Promise(() => undefined);
 
 it('is emptied when its scope ends', async () => {
   let kept: CircuitBreakerRegistry;
@@ -25,4 +33,52 @@ it('drops a breaker that was used by who held it when it has been unused for so 
   clock.advance(100);
   registry.get('another');
   expect([...registry]).not.toContain(held);
+});
+
+it('disposes of the breakers that it forgets', async () => {
+  const { registry, one, two } = fullRegistry();
+  const [disposeOne, disposeTwo] = [vi.spyOn(one, 'dispose'), vi.spyOn(two, 'dispose')];
+  registry.delete('one');
+  expect(disposeOne).toHaveBeenCalledOnce();
+  await registry.dispose();
+  expect(disposeTwo).toHaveBeenCalledOnce();
+});
+
+it('lets the less recently used go of two open ones that are due at once', async () => {
+  const { registry, one, two } = fullRegistry();
+  await two.open();
+  await one.open();
+  registry.get('new');
+  expect([...registry]).not.toContain(one);
+  expect([...registry]).toContain(two);
+});
+
+it('lets the least recently used go where calls of all of them run: it stays bounded', () => {
+  const { registry, one, two } = fullRegistry();
+  for (const breaker of [two, one]) void breaker.execute(() => never);
+  registry.get('new');
+  expect([...registry]).not.toContain(one);
+  expect([...registry]).toContain(two);
+});
+
+it('takes a rejected call for one that is over', async () => {
+  const { registry, one } = fullRegistry();
+  await one.isolate();
+  await expect(one.execute(() => 1)).rejects.toThrow('isolated');
+  await one.close();
+  registry.get('new');
+  expect([...registry]).not.toContain(one);
+});
+
+it('reads no clock where nothing is dropped for being idle', () => {
+  const clock = new FakeClock();
+  fullRegistry({ clock }).registry.get('one');
+  expect(clock.reads).toBe(0);
+});
+
+it('refuses unknown limits and names that are none, and says so', () => {
+  const { registry } = fullRegistry();
+  expect(() => new CircuitBreakerRegistry({}, { size: 5 } as never)).toThrow('limits has an unknown key "size"');
+  expect(() => registry.get('')).toThrow('name must be a non-empty string, but is ""');
+  expect(() => registry.delete('')).toThrow('name must be a non-empty string, but is ""');
 });

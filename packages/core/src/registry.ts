@@ -107,7 +107,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
       else if (state === 'closed') return breaker;
       else {
         const { openUntilAt = Number.NEGATIVE_INFINITY } = breaker.snapshot();
-        if (soonest !== undefined && openUntilAt >= soonestAt) continue;
+        if (openUntilAt >= soonestAt) continue;
         soonest = breaker;
         soonestAt = openUntilAt;
       }
