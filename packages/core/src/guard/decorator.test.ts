@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { thrownBy } from '../../test/caught.js';
 import { CircuitBreaker } from '../index.js';
 
 const notes = new WeakMap<object, Map<unknown, unknown>>();
@@ -25,4 +26,17 @@ it('moves what other decorators noted on the method on to the one that takes its
   expect(guarded.value).not.toBe(find);
   expect(notes.get(guarded.value as object)).toEqual(notes.get(find));
   expect(guarded.configurable).toBe(true);
+});
+
+it.each([
+  ['a field', [undefined, { kind: 'field', name: 'id' }], '"id"'],
+  ['a class', [class {}, { kind: 'class', name: 'Repository' }], '"Repository"'],
+  ['a field, the legacy way', [{}, 'id'], '"id"'],
+  ['an accessor, the legacy way', [{}, 'id', { get: () => 5 }], '"id"'],
+  ['a class, the legacy way', [class {}], 'undefined'],
+  ['nothing that it knows', [{}, null], 'undefined'],
+])('refuses to decorate %s, and says so', (_, args, shown) => {
+  const guard = new CircuitBreaker('orders').guard as (...args: unknown[]) => unknown;
+  const error = new TypeError(`guard decorates methods only, but ${shown} is none`);
+  expect(thrownBy(() => guard(...args))).toEqual(error);
 });

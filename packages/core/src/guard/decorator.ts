@@ -23,7 +23,7 @@ export function guardDecorator(shell: Shell): GuardDecorator {
 }
 
 function isMethodContext(context: unknown): boolean {
-  return typeof context === 'object' && (context as ClassMethodDecoratorContext | null)?.kind === 'method';
+  return (context as ClassMethodDecoratorContext | null | undefined)?.kind === 'method';
 }
 
 function nameOf(context: unknown): unknown {
