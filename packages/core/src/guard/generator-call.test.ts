@@ -3,6 +3,8 @@ import { rejectionOf } from '../../test/caught.js';
 import { deferred } from '../../test/deferred.js';
 import { FakeClock } from '../../test/fake-clock.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
+import { RecordingListener } from '../../test/recording-listener.js';
+import { setUp } from '../../test/set-up.js';
 import { CircuitBreaker, CircuitOpenError, CircuitTimeoutError } from '../index.js';
 
 function halfOpen(clock: FakeClock): CircuitBreaker {
@@ -28,6 +30,32 @@ describe('a generator that is a trial', () => {
     expect(clock.pending).toBe(0);
     expect(await breaker.execute(() => 1)).toBe(1);
     expect(breaker.state).toBe('closed');
+  });
+
+  it('ends late when its consumer thought for longer, though nobody took its place', () => {
+    const { breaker, clock, recorder } = setUp({ trialTimeoutMs: 100 });
+    void breaker.halfOpen();
+    const numbers = breaker.wrap(function* () {
+      yield 1;
+    })();
+    numbers.next();
+    clock.advance(100);
+    expect(numbers.next().done).toBe(true);
+    expect(recorder.last('success').late).toBe(true);
+    expect(breaker.state).toBe('half-open');
+  });
+
+  it('waits for nothing between its steps once its place is lost', () => {
+    const { breaker, clock } = setUp();
+    void breaker.halfOpen();
+    const numbers = breaker.wrap(function* () {
+      yield 1;
+      yield 2;
+    })();
+    numbers.next();
+    void breaker.close();
+    numbers.next();
+    expect(clock.pending).toBe(0);
   });
 
   it('leaves no timer behind when its work ends after its deadline', async () => {
@@ -66,4 +94,57 @@ it('lets an async generator that timed out clean up as soon as it can', async ()
   work.resolve(1);
   await letPromisesRun();
   expect(cleanUp).toHaveBeenCalledOnce();
+});
+
+describe('how long a generator took', () => {
+  it('is how long it worked, without what its consumer thought', async () => {
+    const { breaker, clock, recorder } = setUp();
+    const numbers = breaker.wrap(function* () {
+      for (const ms of [1, 2, 3]) {
+        clock.advance(ms);
+        yield ms;
+      }
+      clock.advance(4);
+    });
+    for (const _ of numbers()) clock.advance(100);
+    expect(recorder.last('success').durationMs).toBe(10);
+    for (const ms of numbers()) if (ms === 2) break;
+    expect(recorder.last('ignore').durationMs).toBe(3);
+    const pages = breaker.wrap(async function* () {
+      yield* numbers();
+      throw new Error('down');
+    });
+    const read = async () => {
+      for await (const _ of pages()) clock.advance(100);
+    };
+    await rejectionOf(read());
+    expect(recorder.last('failure').durationMs).toBe(10);
+  });
+
+  it('is the time since somebody asked, where that was while it ran', () => {
+    const clock = new FakeClock();
+    const breaker = new CircuitBreaker('pages', { clock });
+    const recorder = new RecordingListener();
+    const numbers = breaker.wrap(function* () {
+      yield 1;
+    })();
+    numbers.next();
+    clock.advance(100);
+    breaker.addListener(recorder);
+    clock.advance(5);
+    numbers.next();
+    expect(recorder.last('success').durationMs).toBe(5);
+  });
+
+  it('is not asked of the clock where nobody asks, and no timer is set', async () => {
+    const clock = new FakeClock();
+    const breaker = new CircuitBreaker('pages', { clock });
+    const pages = breaker.wrap(async function* () {
+      expect(clock.pending).toBe(0);
+      yield 1;
+    });
+    for await (const _ of pages()) expect(clock.pending).toBe(0);
+    expect(clock.reads).toBe(0);
+    expect(breaker.counts.successes).toBe(1);
+  });
 });
