@@ -77,12 +77,6 @@ describe('what a guarded function gives', () => {
     expect(await rejectionOf(breaker.execute(() => promise))).toBe(fault);
     expect(breaker.counts).toMatchObject({ calls: 1, failures: 1 });
   });
-
-  it('may not be an iterator, where the function is no generator function', async () => {
-    const breaker = new CircuitBreaker('orders');
-    const items = () => [1].values() as Generator<number>;
-    expect(await rejectionOf(breaker.wrap(items)() as never)).toBeInstanceOf(TypeError);
-  });
 });
 
 it('gives a synchronous function no argument, as it has a signature of its own', () => {
