@@ -8,11 +8,13 @@ function watched() {
   return { controller, signal, attached: () => getEventListeners(signal, 'abort').length };
 }
 
-it('attaches one listener, however many follow', () => {
+it('attaches one listener, however many follow, until the last one leaves', () => {
   const { signal, attached } = watched();
   const leave = Array.from({ length: 100 }, () => followSignal(signal, () => undefined));
-  expect(attached()).toBe(1);
-  for (const stop of leave) stop();
+  for (const stop of leave) {
+    expect(attached()).toBe(1);
+    stop();
+  }
   expect(attached()).toBe(0);
 });
 
