@@ -119,7 +119,7 @@ it('dates plain successes for a policy with a window', async () => {
     [99, 'open'],
     [100, 'closed'],
   ] as const) {
-    const clock = new FakeClock();
+    const clock = new FakeClock(1_000);
     const breaker = new CircuitBreaker('orders', { clock, trip });
     await breaker.execute(async () => 1);
     clock.advance(elapsedMs);

@@ -1,5 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { rejectionOf } from '../../test/caught.js';
+import { deferred } from '../../test/deferred.js';
+import { setUp } from '../../test/set-up.js';
 import { CircuitBreaker } from '../index.js';
 
 it('makes no call that a listener has aborted when it was about to be made', async () => {
@@ -9,4 +11,34 @@ it('makes no call that a listener has aborted when it was about to be made', asy
   expect(await rejectionOf(breaker.execute(fn, { signal: controller.signal }))).toBe('enough');
   expect(fn).not.toHaveBeenCalled();
   expect(breaker.counts).toMatchObject({ calls: 1, ignored: 1 });
+});
+
+it('asks no circuit for a call that its caller has aborted already', async () => {
+  const { breaker, clock, recorder } = setUp({ resetTimeoutMs: 10 });
+  const signal = AbortSignal.abort('enough');
+  await breaker.open();
+  expect(await rejectionOf(breaker.execute(() => 1, { signal }))).toBe('enough');
+  clock.advance(10);
+  expect(await rejectionOf(breaker.execute(() => 1, { signal }))).toBe('enough');
+  expect(breaker.state).toBe('open');
+  expect(recorder.types).toEqual(['state-change', 'ignore', 'ignore']);
+});
+
+it('asks nobody about what comes after a deadline', async () => {
+  const [classify, fallback] = [vi.fn(), vi.fn(() => 'spare')];
+  const { breaker, clock } = setUp({ timeoutMs: 10, classify });
+  const work = deferred<number>();
+  const call = breaker.execute(() => work.promise, { fallback });
+  await clock.advanceAsync(10);
+  expect(await call).toBe('spare');
+  work.reject(new Error('late'));
+  await clock.advanceAsync(0);
+  expect(classify).not.toHaveBeenCalled();
+  expect(fallback).toHaveBeenCalledOnce();
+});
+
+it('gives a call that joins another its signal', async () => {
+  const breaker = new CircuitBreaker('orders');
+  const signals = await breaker.execute(({ signal }) => breaker.execute((inner) => [signal, inner.signal]), {});
+  expect(signals[1]).toBe(signals[0]);
 });

@@ -75,11 +75,11 @@ describe('a generator that is a trial', () => {
   });
 });
 
-it('lets an async generator that timed out clean up as soon as it can', async () => {
+it('lets an async generator that timed out clean up as soon as it can, and asks nobody about it', async () => {
   const clock = new FakeClock();
-  const breaker = new CircuitBreaker('pages', { clock, timeoutMs: 10 });
+  const [classify, cleanUp] = [vi.fn(), vi.fn()];
+  const breaker = new CircuitBreaker('pages', { clock, timeoutMs: 10, classify });
   const work = deferred<number>();
-  const cleanUp = vi.fn();
   const pages = breaker.wrap(async function* () {
     try {
       yield await work.promise;
@@ -94,6 +94,7 @@ it('lets an async generator that timed out clean up as soon as it can', async ()
   work.resolve(1);
   await letPromisesRun();
   expect(cleanUp).toHaveBeenCalledOnce();
+  expect(classify).not.toHaveBeenCalled();
 });
 
 describe('how long a generator took', () => {

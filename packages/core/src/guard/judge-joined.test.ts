@@ -40,3 +40,11 @@ describe('the fallback of a call that joins another', () => {
     expect(toldBefore).toBe(1);
   });
 });
+
+it('judges once what a call within a call threw that has no fallback', async () => {
+  const classify = vi.fn();
+  const breaker = new CircuitBreaker('orders', { classify });
+  const error = new Error('down');
+  expect(await rejectionOf(breaker.execute(() => breaker.execute(raise(error))))).toBe(error);
+  expect(classify).toHaveBeenCalledOnce();
+});
