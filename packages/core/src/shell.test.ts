@@ -127,3 +127,34 @@ it('dates plain successes for a policy with a window', async () => {
     expect(breaker.state).toBe(state);
   }
 });
+
+it('measures a call that began untimed from when somebody asked last, not from when another one did', async () => {
+  const clock = new FakeClock();
+  const breaker = new CircuitBreaker('orders', { clock });
+  const onSuccess = vi.fn();
+  const [first, second] = [{ onSuccess: () => undefined }, { onSuccess }];
+  breaker.addListener(first);
+  breaker.removeListener(first);
+  clock.advance(20);
+  let succeed = (): void => undefined;
+  const call = breaker.execute(() => new Promise<void>((resolve) => (succeed = resolve)));
+  clock.advance(10);
+  breaker.addListener(second);
+  clock.advance(5);
+  succeed();
+  await call;
+  expect(onSuccess).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 5 }));
+});
+
+it('counts no ignored call as slow', async () => {
+  const trip = failureRate({ threshold: 1, windowMs: 100, slowCallMs: 10 });
+  const clock = new FakeClock();
+  const breaker = new CircuitBreaker('orders', { clock, trip, ignore: [Error] });
+  const failSlowly = () => {
+    clock.advance(20);
+    throw boom;
+  };
+  expect(await rejectionOf(breaker.execute(failSlowly))).toBe(boom);
+  await breaker.execute(() => clock.advance(20));
+  expect(breaker.counts).toMatchObject({ ignored: 1, successes: 1, slow: 1 });
+});

@@ -22,6 +22,7 @@ it('asks no circuit for a call that its caller has aborted already', async () =>
   expect(await rejectionOf(breaker.execute(() => 1, { signal }))).toBe('enough');
   expect(breaker.state).toBe('open');
   expect(recorder.types).toEqual(['state-change', 'ignore', 'ignore']);
+  expect(recorder.last('ignore')).toMatchObject({ error: 'enough', durationMs: 0, late: false });
 });
 
 it('asks nobody about what comes after a deadline', async () => {

@@ -79,6 +79,17 @@ describe('an announcer', () => {
     expect(events).toEqual([{ ...base, type: 'state-change', epoch: 5, ...change }]);
   });
 
+  it('tells that a storage is out of reach, and that it answers again', () => {
+    const { announcer, events } = setUp();
+    announcer.storageDegraded(fault, 3);
+    announcer.storageRecovered(4);
+    announcer.deliver();
+    expect(events).toEqual([
+      { ...base, type: 'storage-degraded', epoch: 3, error: fault },
+      { ...base, type: 'storage-recovered', epoch: 4 },
+    ]);
+  });
+
   it('tells nothing before it is asked to deliver', () => {
     const { announcer, events } = setUp();
     announcer.beforeCall(call);
@@ -88,7 +99,7 @@ describe('an announcer', () => {
   it('makes no event that nobody wants: it does not even read the clock', () => {
     const now = vi.fn(() => 77);
     const announcer = new Announcer(breaker, now);
-    announcer.add({ onStorageRecovered: () => undefined });
+    announcer.add({ onListenerError: () => undefined });
     announcer.beforeCall(call);
     announcer.outcome('success', { threw: false, value: 1, durationMs: 7 }, call, false, false);
     announcer.reject(new CircuitOpenError('orders', { state: 'open', reason: 'open', retryAfterMs: 5 }), 9);
@@ -98,6 +109,8 @@ describe('an announcer', () => {
       origin: 'local',
       reason: 'trial-due',
     });
+    announcer.storageDegraded(fault, 3);
+    announcer.storageRecovered(4);
     announcer.deliver();
     expect(now).not.toHaveBeenCalled();
     expect(announcer.wantsCalls).toBe(false);
