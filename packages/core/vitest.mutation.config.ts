@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/package/**', 'test/exhaustive-search/**'],
-    testTimeout: 3_000,
+    testTimeout: 10_000,
   },
 });
