@@ -25,6 +25,10 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /failures: 1/,
   ],
   'own-trip-policy.ts': [/open after \d+ failures in a row: at least 100 ms/],
+  'operations-script.ts': [
+    'sold\nall processes follow: isolated\nCircuit "payments" is isolated',
+    'all processes follow: closed\nsold',
+  ],
   'permit.ts': [
     '3 pages: printed',
     '500 pages: too long',
@@ -36,6 +40,19 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /Not asked\. Circuit "weather" is open for another \d+ ms/,
   ],
   'registry.ts': ['up.example closed 0 failures', 'down.example open 2 failures'],
+  'serverless.ts': [
+    'function 1: 421 Service not available\nfunction 2: 421 Service not available\nfunction 3: Circuit "mail" is open',
+  ],
+  'sharing-a-circuit.ts': [
+    'alone, both would go on\n',
+    'Oslo: closed -> open (fleet)',
+    'Rome: closed -> open (fleet)',
+    /makes the trial\n(?!.*makes the trial)/s,
+    'Oslo: half-open -> closed (fleet)',
+    'Rome: half-open -> closed (fleet)',
+    /^3 calls made$/m,
+    /^4 calls made$/m,
+  ],
   'testing-a-fleet.ts': ['open there, after {'],
   'testing-a-storage.ts': ['MapStorage keeps the storage contract', /^. pass 20$/m, /^. fail 0$/m],
   'testing-states.ts': [/failure state-change reject state-change before-call success state-change$/m],
@@ -56,6 +73,7 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     'book 2, from the corner shop',
     /successes: 4,\s+failures: 1/,
   ],
+  'writing-a-storage.ts': ['loses no update when many are made at once', /\bpass \d{2}\b/, /\bfail 0\b/],
 };
 
 const examples = namesIn('examples').filter((name) => name.endsWith('.ts') && name !== 'vitest.config.ts');
