@@ -63,6 +63,7 @@ export class Fleet {
   async join(options: CircuitBreakerOptions = {}): Promise<Member> {
     const member = this.joinCold(options);
     await member.breaker.ready();
+    await this.settle();
     member.asked.clear();
     return member;
   }

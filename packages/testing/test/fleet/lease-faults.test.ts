@@ -68,8 +68,7 @@ describe('a lease that comes too late for its asker', () => {
     await fleet.pass(310);
     await asker;
     first.link.heal();
-    await succeed(first.breaker);
-    await fleet.settle();
+    await fleet.passWith(1_000, 50, () => call(first.breaker));
     expect(fleet.states).toEqual(['closed', 'closed', 'closed']);
   });
 });

@@ -56,7 +56,7 @@ const storages = {
 
 const waysOfSharing = {
   outcomes: {},
-  'the failure rate': { trip: failureRate({ threshold: 0.5, windowMs: 600_000, minimumCalls: 4 }) },
+  'the failure rate': { trip: failureRate({ threshold: 0.5, windowMs: 600_000, minimumCalls: 1 }) },
   trips: { trip: consecutiveFailures(3), sharing: shareTrips() },
 } as const;
 

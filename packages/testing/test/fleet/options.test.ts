@@ -1,18 +1,23 @@
 import {
   CircuitBreaker,
   type CircuitBreakerOptions,
-  consecutiveFailures,
   failureCount,
   failureRate,
   lastCalls,
   MemoryStorage,
   shareOutcomes,
   shareTrips,
+  type TripPolicy,
 } from '@breaker/core';
 import { describe, expect, it } from 'vitest';
 
 const storage = new MemoryStorage();
-const oneOfOnesOwn = { ...consecutiveFailures(3), key: 'own', mergeable: undefined };
+const oneOfOnesOwn: TripPolicy<number> = {
+  key: "one of one's own",
+  initial: () => 0,
+  record: (memory, { failures }) => memory + failures,
+  trips: (memory) => memory > 2,
+};
 
 function make(options: unknown): () => CircuitBreaker {
   return () => new CircuitBreaker('orders', options as CircuitBreakerOptions);

@@ -110,7 +110,19 @@ describe('a ruling while the storage is down', () => {
     a.link.heal();
     await fleet.pass(RECOVERED);
     expect([a.breaker.state, b.breaker.state]).toEqual(['disabled', 'disabled']);
-    expect(a.recorder.of('state-change').filter(({ to }) => to === 'disabled')).toHaveLength(1);
+  });
+
+  it('holds without a gap until it is committed, and is told once', async () => {
+    const { fleet, a, b } = await pair();
+    a.link.fail();
+    await a.breaker.open().catch(() => undefined);
+    await a.breaker.isolate();
+    a.link.heal();
+    a.link.delay(100);
+    await fleet.passWith(RECOVERED, 20, async () => expect(await call(a.breaker)).toBe('isolated'));
+    expect(b.breaker.state).toBe('isolated');
+    expect(a.breaker.snapshot().degraded).toBe(false);
+    expect(a.recorder.of('state-change').filter(({ to }) => to === 'isolated')).toHaveLength(1);
   });
 
   it('close() is committed: it ends what others ruled before', async () => {

@@ -1,4 +1,4 @@
-import { CircuitStorageError, consecutiveFailures } from '@breaker/core';
+import { CircuitStorageError, failureRate } from '@breaker/core';
 import { describe, expect, it } from 'vitest';
 import { call, fail, succeed } from './calls.js';
 import { CIRCUIT, Fleet, HEARD } from './fleet.js';
@@ -97,7 +97,7 @@ describe('a record that is odd and can be read', () => {
     const a = await fleet.join({ failureThreshold: 9 });
     await fail(a.breaker, 4);
     await a.breaker.flush();
-    const b = await fleet.join({ trip: { ...consecutiveFailures(2), key: 'another' } });
+    const b = await fleet.join({ trip: failureRate({ threshold: 1, windowMs: 9_000, minimumCalls: 2 }) });
     await fail(b.breaker);
     await fleet.pass(HEARD);
     expect(fleet.states).toEqual(['closed', 'closed']);
