@@ -54,6 +54,23 @@ describe('a change of state is told', () => {
     expect(changes(first)).toEqual(['open>half-open fleet remote', 'half-open>closed fleet remote']);
   });
 
+  it('with the epoch of whose state has changed', async () => {
+    const fleet = new Fleet({ resetTimeoutMs: 2_000 });
+    const a = await fleet.join();
+    const b = await fleet.join();
+    await fail(a.breaker, 5);
+    await fleet.pass(HEARD + 2_200);
+    await succeed(a.breaker);
+    await fleet.settle();
+    await b.breaker.open();
+    await fleet.settle();
+    for (const { recorder } of [a, b]) {
+      const epochs = recorder.of('state-change').flatMap(({ scope, epoch }) => (scope === 'fleet' ? [epoch] : []));
+      expect(epochs).toEqual([1, 2, 3, 4]);
+    }
+    expect(fleet.record?.epoch).toBe(4);
+  });
+
   it('locally by one process only, remotely once by every other', async () => {
     const fleet = new Fleet();
     for (let place = 0; place < 6; place += 1) await fleet.join();

@@ -37,6 +37,9 @@ export interface Member {
   readonly clock: ProcessClock;
   /** Kills the process: it hears, says and does nothing any more. */
   crash(): void;
+  /** Lets the process stand still, as a laptop that is closed. */
+  suspend(): void;
+  resume(): void;
 }
 
 /** Processes that share one circuit; no two clocks of theirs agree, nor does the storage's. */
@@ -88,7 +91,16 @@ export class Fleet {
       link.hang();
       link.dropPushes();
     };
-    const member = { breaker, link, asked, recorder, clock, crash };
+    const suspend = (): void => {
+      clock.suspend();
+      link.hang();
+      link.dropPushes();
+    };
+    const resume = (): void => {
+      link.heal();
+      clock.resume();
+    };
+    const member = { breaker, link, asked, recorder, clock, crash, suspend, resume };
     this.members.push(member);
     return member;
   }

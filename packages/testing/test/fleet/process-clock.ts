@@ -6,6 +6,8 @@ export class ProcessClock implements Clock {
   readonly #clock: FakeClock;
   readonly #aheadMs: number;
   #isAlive = true;
+  /** What fell due while the process was suspended. */
+  #overdue: (() => void)[] | undefined;
 
   constructor(clock: FakeClock, aheadMs: number) {
     this.#clock = clock;
@@ -18,12 +20,24 @@ export class ProcessClock implements Clock {
 
   setTimeout(run: () => void, ms: number): unknown {
     return this.#clock.setTimeout(() => {
-      if (this.#isAlive) run();
+      if (!this.#isAlive) return;
+      if (this.#overdue === undefined) run();
+      else this.#overdue.push(run);
     }, ms);
   }
 
   clearTimeout(handle: unknown): void {
     this.#clock.clearTimeout(handle as ReturnType<FakeClock['setTimeout']>);
+  }
+
+  suspend(): void {
+    this.#overdue = [];
+  }
+
+  resume(): void {
+    const overdue = this.#overdue ?? [];
+    this.#overdue = undefined;
+    for (const run of overdue) run();
   }
 
   stop(): void {

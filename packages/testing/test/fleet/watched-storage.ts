@@ -7,6 +7,11 @@ export class WatchedStorage implements CircuitStorage {
   readonly operations: Operation[] = [];
   /** Updates in which the last word of `change` was a record. */
   writes = 0;
+  /** How many updates were on their way at once, at most. */
+  mostUpdatesAtOnce = 0;
+  /** Changes that gave something else when they were asked again. */
+  readonly impurities: string[] = [];
+  #updatesUnderWay = 0;
   readonly #storage: Required<Pick<CircuitStorage, 'read' | 'update' | 'subscribe'>>;
 
   constructor(storage: Required<Pick<CircuitStorage, 'read' | 'update' | 'subscribe'>>) {
@@ -32,15 +37,23 @@ export class WatchedStorage implements CircuitStorage {
     return this.#storage.read(name);
   }
 
-  update(name: string, change: RecordChange): Promise<StoredRecord> {
+  async update(name: string, change: RecordChange): Promise<StoredRecord> {
     this.operations.push('update');
+    this.#updatesUnderWay += 1;
+    this.mostUpdatesAtOnce = Math.max(this.mostUpdatesAtOnce, this.#updatesUnderWay);
     let isCounted = false;
-    return this.#storage.update(name, (record, now) => {
-      const changed = change(record, now);
-      if ((changed !== undefined) !== isCounted) this.writes += isCounted ? -1 : 1;
-      isCounted = changed !== undefined;
-      return changed;
-    });
+    try {
+      return await this.#storage.update(name, (record, now) => {
+        const again = JSON.stringify(change(structuredClone(record), now));
+        const changed = change(record, now);
+        if (JSON.stringify(changed) !== again) this.impurities.push(`${again} is not ${JSON.stringify(changed)}`);
+        if ((changed !== undefined) !== isCounted) this.writes += isCounted ? -1 : 1;
+        isCounted = changed !== undefined;
+        return changed;
+      });
+    } finally {
+      this.#updatesUnderWay -= 1;
+    }
   }
 
   subscribe(name: string, onPush: (record?: unknown) => void): () => void {
