@@ -1,163 +1,105 @@
-import { CircuitOpenError, CircuitStorageError } from '@breaker/core';
+import { type CircuitBreakerOptions, CircuitOpenError, failureRate, shareTrips } from '@breaker/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { call, fail } from './calls.js';
-import { Fleet, type Member } from './fleet.js';
+import { CIRCUIT, Fleet, type Member } from './fleet.js';
+import { faultSteps, gentleSteps, Running, type Step, suspensionSteps } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
 
-type Step = (fleet: Fleet, member: Member, running: Set<Promise<unknown>>) => unknown;
-
-/** A call whose outcome comes after some time, whatever that meets. */
-function slowCall(ms: number, isGood: boolean): Step {
-  return (fleet, { breaker }, running) => {
-    const seen = breaker
-      .execute(async ({ signal }) => {
-        await new Promise<void>((resolve) => {
-          fleet.clock.setTimeout(resolve, ms);
-          signal.addEventListener('abort', () => resolve());
-        });
-        if (!isGood) throw new Error('down');
-      })
-      .catch((error: unknown) => {
-        if (error instanceof CircuitStorageError) throw error;
-      })
-      .finally(() => running.delete(seen));
-    running.add(seen);
-  };
-}
-
-function syncCall(isGood: boolean): Step {
-  return (_, { breaker }) => {
-    try {
-      breaker.executeSync(() => {
-        if (!isGood) throw new Error('down');
-      });
-    } catch (error) {
-      expect(error).not.toBeInstanceOf(CircuitStorageError);
-    }
-  };
-}
-
-function ruling(name: 'open' | 'close' | 'halfOpen' | 'isolate' | 'disable'): Step {
-  return (_, { breaker }, running) => {
-    const settled = breaker[name]().catch((error: unknown) => expect(error).toBeInstanceOf(CircuitStorageError));
-    const followed: Promise<unknown> = settled.finally(() => running.delete(followed));
-    running.add(followed);
-  };
-}
-
-const pass =
-  (ms: number): Step =>
-  (fleet) =>
-    fleet.pass(ms);
-const gentle = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.tuple(fc.constantFrom(0, 20, 300, 900), fc.boolean()).map(([ms, isGood]) => slowCall(ms, isGood)),
-  },
-  { weight: 2, arbitrary: fc.boolean().map(syncCall) },
-  { weight: 5, arbitrary: fc.constantFrom(1, 40, 200, 700, 2_500).map(pass) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom('open', 'close', 'halfOpen', 'isolate', 'disable').map((name) => ruling(name as 'open')),
-  },
+const MOST_STEPS = { maxLength: 50, size: 'max' } as const;
+const calm = [
+  { weight: 6, arbitrary: gentleSteps },
+  { weight: 2, arbitrary: faultSteps },
+];
+const schedulesOfTheAwake = fc.array(fc.tuple(fc.nat(2), fc.oneof(...calm)), MOST_STEPS);
+const schedules = fc.array(
+  fc.tuple(fc.nat(2), fc.oneof(...calm, { weight: 1, arbitrary: suspensionSteps })),
+  MOST_STEPS,
 );
-const rough = fc.constantFrom<Step>(
-  (_, { link }) => link.fail(),
-  (_, { link }) => link.hang(),
-  (_, { link }) => link.delay(30),
-  (_, { link }) => link.delay(700),
-  (_, { link }) => link.loseReplies(),
-  (_, { link }) => link.conflict(2),
-  (_, { link }) => link.dropPushes(),
-  (_, { link }) => link.duplicatePushes(),
-  (_, { link }) => link.delayPushes(400),
-  (_, { link }) => link.heal(),
-  (_, { link }) => link.heal(),
-  (fleet) => fleet.storage.forget(),
-  (fleet) => fleet.storage.stepClock(3_000),
-  (fleet) => fleet.storage.stepClock(-3_000),
-);
-const schedule = fc.array(
-  fc.tuple(fc.nat(2), fc.oneof({ weight: 3, arbitrary: gentle }, { weight: 1, arbitrary: rough })),
-  {
-    maxLength: 50,
-    size: 'max',
-  },
-);
+const allOptions = fc
+  .tuple(
+    fc.constantFrom<CircuitBreakerOptions>(
+      { failureThreshold: 3 },
+      { trip: failureRate({ threshold: 0.5, windowMs: 5_000, minimumCalls: 3 }) },
+      { failureThreshold: 2, sharing: shareTrips({ quorum: 2 }) },
+    ),
+    fc.record({ maxTrials: fc.integer({ min: 1, max: 2 }), successThreshold: fc.integer({ min: 1, max: 2 }) }),
+  )
+  .map(([trip, limits]) => ({ ...trip, ...limits, resetTimeoutMs: 2_000, trialTimeoutMs: 1_000 }));
 
-async function play(steps: readonly (readonly [number, Step])[], check: (fleet: Fleet) => void): Promise<Fleet> {
-  const fleet = new Fleet({ failureThreshold: 3, resetTimeoutMs: 2_000, trialTimeoutMs: 1_000 });
+/** Plays a schedule, ends all faults, and lets everything end that was begun. */
+async function play(
+  steps: readonly (readonly [number, Step])[],
+  options: CircuitBreakerOptions,
+  look: (fleet: Fleet) => void = () => undefined,
+): Promise<Fleet> {
+  const fleet = new Fleet(options);
   for (let place = 0; place < 3; place += 1) fleet.joinCold();
-  const running = new Set<Promise<unknown>>();
+  const running = new Running();
   for (const [place, step] of steps) {
     await step(fleet, fleet.members[place] as Member, running);
-    check(fleet);
+    look(fleet);
   }
-  for (const { link } of fleet.members) link.heal();
+  if (fleet.record?.schema === 99) fleet.storage.forget();
+  for (const { resume } of fleet.members) resume();
   await fleet.pass(15_000);
   expect(running.size).toBe(0);
+  expect(running.errors).toEqual([]);
   return fleet;
 }
 
 describe('any schedule of calls, rulings and faults', () => {
-  it('keeps counts exact, and lets a listener follow each state', async () => {
+  it('keeps counts exact, and tells listeners each state and each outage', async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, async (steps) => {
-        const fleet = await play(steps, () => undefined);
+      fc.asyncProperty(schedules, allOptions, async (steps, options) => {
+        const fleet = await play(steps, options);
         for (const { breaker, recorder } of fleet.members) {
           const { calls, successes, failures, ignored, rejected } = breaker.counts;
           expect(successes + failures + ignored + rejected).toBe(calls);
-          expect(recorder.of('reject')).toHaveLength(rejected);
-          expect(recorder.of('success')).toHaveLength(successes);
+          const told = (['success', 'failure', 'ignore', 'reject'] as const).map((type) => recorder.of(type).length);
+          expect(told).toEqual([successes, failures, ignored, rejected]);
           let state = 'closed';
-          for (const { from, to } of recorder.of('state-change')) {
+          for (const { from, to, scope } of recorder.of('state-change')) {
             expect(from).toBe(state);
+            if (from === to) expect([to, scope]).toEqual(['open', 'fleet']);
             state = to;
           }
           expect(breaker.state).toBe(state);
-          const degraded = recorder.types.filter((type) => type.startsWith('storage-'));
-          expect(degraded).toEqual(
-            degraded.map((_, place) => (place % 2 === 0 ? 'storage-degraded' : 'storage-recovered')),
-          );
+          const outages = recorder.types.filter((type) => type.startsWith('storage-'));
+          expect(outages).toEqual(outages.map((_, at) => (at % 2 === 0 ? 'storage-degraded' : 'storage-recovered')));
         }
       }),
       { numRuns: 150 },
     );
   });
 
-  it('never grants more than maxTrials leases; revisions grow while nothing is forgotten', async () => {
+  it('never grants more live leases than the round allows', async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, async (steps) => {
-        let last: { epoch: number; revision: number } | undefined;
-        await play(steps, ({ record }) => {
-          if (record?.state === 'half-open') expect(record.leases?.length).toBeLessThanOrEqual(1);
-          if (record !== undefined && last !== undefined && record.epoch === last.epoch) {
-            expect(record.revision).toBeGreaterThanOrEqual(last.revision);
-          }
-          last = record;
+      fc.asyncProperty(schedules, allOptions, async (steps, options) => {
+        await play(steps, options, ({ record }) => {
+          if (record?.state !== 'half-open') return;
+          const { limit } = record as unknown as { readonly limit: number };
+          expect(record.leases?.length).toBeLessThanOrEqual(limit);
         });
       }),
       { numRuns: 100 },
     );
   });
 
-  it('ends in agreement, and then leads back to closed', async () => {
+  it('ends in agreement, and time and successful calls alone lead back to closed', async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, async (steps) => {
-        const fleet = await play(steps, () => undefined);
+      fc.asyncProperty(schedules, allOptions, async (steps, options) => {
+        const fleet = await play(steps, options);
         await fleet.passWith(8_000, 400, () => fleet.states);
         for (const { breaker } of fleet.members) {
           const { state, scope, epoch, degraded } = breaker.snapshot();
           expect(degraded).toBe(false);
-          if (scope === 'fleet')
-            expect({ state, epoch }).toEqual({ state: fleet.record?.state, epoch: fleet.record?.epoch });
-          else expect(fleet.record?.state ?? 'closed').toBe('closed');
+          if (scope === 'process') expect(fleet.record?.state ?? 'closed').toBe('closed');
+          else expect([state, epoch]).toEqual([fleet.record?.state, fleet.record?.epoch]);
         }
-        if (fleet.record?.state === 'isolated' || fleet.record?.state === 'disabled')
-          await fleet.members[0]?.breaker.close();
+        if (['isolated', 'disabled'].includes(fleet.record?.state ?? '')) await fleet.members[0]?.breaker.close();
         await fleet.passWith(12_000, 200, () => Promise.all(fleet.members.map(({ breaker }) => call(breaker))));
         expect(fleet.states).toEqual(['closed', 'closed', 'closed']);
       }),
@@ -167,8 +109,8 @@ describe('any schedule of calls, rulings and faults', () => {
 
   it('leaves nothing after dispose()', async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, fc.boolean(), async (steps, isDown) => {
-        const fleet = await play(steps, () => undefined);
+      fc.asyncProperty(schedules, allOptions, fc.boolean(), async (steps, options, isDown) => {
+        const fleet = await play(steps, options);
         for (const { breaker, link } of fleet.members) {
           if (isDown) link.fail();
           await fail(breaker);
@@ -176,15 +118,43 @@ describe('any schedule of calls, rulings and faults', () => {
         }
         await fleet.pass(2_000);
         expect(fleet.clock.pending).toBe(0);
-        expect(fleet.storage.subscribers('orders')).toBe(0);
+        expect(fleet.storage.subscribers(CIRCUIT)).toBe(0);
         for (const { breaker } of fleet.members) {
           await breaker.close();
-          expect(
-            await breaker.execute(async () => 'value').catch((error: unknown) => error instanceof CircuitOpenError),
-          ).toBe('value');
+          expect(await breaker.execute(async () => 'value')).toBe('value');
         }
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('no call', () => {
+  it('waits while its circuit is closed, nor ever for longer than leaseTimeoutMs', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedulesOfTheAwake, allOptions, async (steps, options) => {
+        const fleet = new Fleet(options);
+        for (let place = 0; place < 3; place += 1) await fleet.join();
+        const running = new Running();
+        const waits: string[] = [];
+        for (const [place, step] of steps) {
+          const member = fleet.members[place] as Member;
+          await step(fleet, member, running);
+          const { state } = member.breaker;
+          const from = fleet.clock.now();
+          const come = (error?: unknown): void => {
+            const waitedMs = fleet.clock.now() - from;
+            if (error !== undefined && !(error instanceof CircuitOpenError)) waits.push(String(error));
+            if (waitedMs > (state === 'open' || state === 'half-open' ? 100 : 0)) waits.push(`${state}: ${waitedMs}`);
+          };
+          member.breaker.execute(async () => undefined).then(come, come);
+          await fleet.settle();
+        }
+        for (const { link } of fleet.members) link.heal();
+        await fleet.pass(2_000);
+        expect(waits).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 });

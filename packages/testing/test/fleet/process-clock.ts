@@ -31,7 +31,7 @@ export class ProcessClock implements Clock {
   }
 
   suspend(): void {
-    this.#overdue = [];
+    this.#overdue ??= [];
   }
 
   resume(): void {

@@ -13,6 +13,7 @@ describe('the failures of one process', () => {
       failEveryMs: fc.constantFrom(3, 10, 35, 70, 180, 400),
       succeedEveryMs: fc.constantFrom(5, 20, 50),
       delayMs: fc.constantFrom(0, 4, 20),
+      pushMs: fc.constantFrom(0, 20),
       resetTimeoutMs: fc.constantFrom(100, 700, 60_000),
       failureThreshold: fc.integer({ min: 1, max: 8 }),
       aheadMs: fc.nat(40),
@@ -20,11 +21,14 @@ describe('the failures of one process', () => {
     await fc.assert(
       fc.asyncProperty(
         arrangement,
-        async ({ witnesses, failEveryMs, succeedEveryMs, delayMs, aheadMs, ...options }) => {
+        async ({ witnesses, failEveryMs, succeedEveryMs, delayMs, pushMs, aheadMs, ...options }) => {
           const fleet = new Fleet(options);
           const bad = await fleet.join();
           for (let place = 0; place < witnesses; place += 1) await fleet.join();
-          for (const { link } of fleet.members) if (delayMs > 0) link.delay(delayMs);
+          for (const { link } of fleet.members) {
+            link.delay(delayMs);
+            link.delayPushes(pushMs);
+          }
           await fleet.pass(aheadMs);
           for (let now = 0; now < 6_000; now += 1) {
             if (now % failEveryMs === 0) void fail(bad.breaker);
