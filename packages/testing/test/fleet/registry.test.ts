@@ -1,5 +1,5 @@
 import { CircuitBreakerRegistry } from '@breaker/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeClock, FakeStorage, seededRandom } from '../../src/index.js';
 import { fail } from './calls.js';
 import { HEARD } from './fleet.js';
@@ -44,5 +44,27 @@ describe('registries over one storage', () => {
     await clock.advanceAsync(0);
     expect([storage.subscribers('b'), storage.subscribers('c')]).toEqual([0, 0]);
     expect(clock.pending).toBe(0);
+  });
+
+  it('let go of the storage for what they drop: the least recently used that is closed', async () => {
+    const clock = new FakeClock(1_000);
+    const storage = new FakeStorage({ clock });
+    const registry = new CircuitBreakerRegistry({ clock, storage }, { maxSize: 2 });
+    await registry.get('a').isolate();
+    for (const key of ['b', 'c', 'd']) await registry.get(key).ready();
+    await clock.advanceAsync(0);
+    expect(['a', 'b', 'c', 'd'].map((key) => storage.subscribers(key))).toEqual([1, 0, 0, 1]);
+    expect(registry.get('a').state).toBe('isolated');
+    await registry.dispose();
+  });
+
+  it('close no storage: it is not theirs', async () => {
+    const clock = new FakeClock(1_000);
+    const storage = Object.assign(new FakeStorage({ clock }), { close: vi.fn(async () => undefined) });
+    const registry = new CircuitBreakerRegistry({ clock, storage });
+    await registry.get('a').ready();
+    await registry.dispose();
+    await registry.get('a').dispose();
+    expect(storage.close).not.toHaveBeenCalled();
   });
 });
