@@ -37,15 +37,16 @@ describe('a failure', () => {
   });
 
   it('has the whole of it to be cancelled in, whatever failed and was cancelled before', async () => {
-    const { fleet, breaker, asked } = await one({ sharing: shareOutcomes({ flushIntervalMs: 1_000 }) });
+    const fleet = new Fleet({ sharing: shareOutcomes({ flushIntervalMs: 1_000 }), failureThreshold: 1_000 });
+    for (let place = 0; place < 10; place += 1) await fleet.join();
     for (let round = 0; round < 20; round += 1) {
-      await fail(breaker);
+      for (const { breaker } of fleet.members) await fail(breaker);
       await fleet.pass(250);
-      await succeed(breaker);
+      for (const { breaker } of fleet.members) await succeed(breaker);
       await fleet.pass(150);
     }
     await fleet.pass(3_000);
-    expect(asked.updates).toBe(0);
+    expect(fleet.members.map(({ asked }) => asked.updates)).toEqual(Array(10).fill(0));
   });
 
   it('is never sent where each is cancelled in time, however they follow each other', async () => {
