@@ -3,11 +3,11 @@ import { expect } from 'vitest';
 import { CIRCUIT, type Fleet, type StoredCircuit } from './fleet.js';
 
 const LEGAL: Readonly<Record<CircuitState, readonly CircuitState[]>> = {
-  closed: ['open', 'closed'],
-  open: ['half-open', 'closed'],
+  closed: ['open'],
+  open: ['half-open'],
   'half-open': ['open', 'closed'],
-  isolated: ['closed'],
-  disabled: ['closed'],
+  isolated: [],
+  disabled: [],
 };
 
 /** Every record as it was written, in order, seen past all faults. */
@@ -37,6 +37,7 @@ export class History {
         expect(legal, `${before.state} > ${record.state}`).toContain(record.state);
         expect(eras.has(record.era ?? '')).toBe(false);
         eras.set(record.era ?? '', record.epoch);
+        if (ruled.size === 0) expectDue(before, record);
       }
       const live = (record.leases ?? []).filter(({ expiresAt }) => expiresAt > record.changedAt);
       expect(live.length).toBeLessThanOrEqual(maxTrials);
@@ -64,4 +65,14 @@ export class History {
       }
     }
   }
+}
+
+/** What no hand has changed was due by the storage's clock. */
+function expectDue(before: StoredCircuit, record: StoredCircuit): void {
+  const change = `${before.state}>${record.state}`;
+  const { openUntilAt = Number.NaN, hearingEndsAt = Number.NaN } = before;
+  if (change === 'open>half-open') expect(record.changedAt).toBeGreaterThanOrEqual(openUntilAt);
+  if (change === 'closed>open') expect(record.changedAt).toBeGreaterThanOrEqual(hearingEndsAt);
+  if (record.state === 'open') expect(record.trips).toBe(before.trips + 1);
+  if (record.state === 'closed') expect(record.trips).toBe(0);
 }
