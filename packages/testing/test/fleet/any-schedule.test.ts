@@ -1,12 +1,14 @@
 import { type CircuitBreakerOptions, CircuitOpenError, failureRate, shareTrips } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { call, fail } from './calls.js';
 import { CIRCUIT, Fleet, type Member } from './fleet.js';
 import { faultSteps, gentleSteps, Running, type Step, suspensionSteps } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
+// Much is played here, on machines of any speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MOST_STEPS = { maxLength: 50, size: 'max' } as const;
 const calm = [

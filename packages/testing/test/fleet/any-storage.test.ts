@@ -1,11 +1,13 @@
 import { type CircuitStorage, MemoryStorage } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Fleet, type Member } from './fleet.js';
 import { gentleSteps, Running, type Step } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
+// Much is played here, on machines of any speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const schedules = fc.array(fc.tuple(fc.nat(2), gentleSteps), { maxLength: 40, size: 'max' });
 

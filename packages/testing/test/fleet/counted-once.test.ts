@@ -1,11 +1,13 @@
 import type { TripPolicy } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fail, succeed } from './calls.js';
 import { Fleet, HEARD, type Member } from './fleet.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
+// Much is played here, on machines of any speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Total {
   readonly mark: 'total';

@@ -1,12 +1,14 @@
 import type { CircuitState } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cameTo } from './calls.js';
 import { Fleet, type Member } from './fleet.js';
 import { History } from './history.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
+// Much is played here, on machines of any speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Step = (fleet: Fleet, member: Member) => unknown;
 

@@ -1,11 +1,13 @@
 import { CircuitBreaker, consecutiveFailures, failureRate, MemoryStorage, shareTrips } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeClock, FakeStorage, seededRandom } from '../../src/index.js';
 import { call, cameTo, fail } from './calls.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
+// Much is played here, on machines of any speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const OPEN = 12_000;
 
