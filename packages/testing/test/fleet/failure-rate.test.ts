@@ -53,6 +53,22 @@ describe('a failure rate of the whole fleet', () => {
     expect(fleet.record?.hearingEndsAt).toBeUndefined();
   });
 
+  it('does not make all of 200 witnesses speak', async () => {
+    const fleet = new Fleet({ trip });
+    const bad = await fleet.join();
+    for (let place = 0; place < 200; place += 1) {
+      const { breaker, link } = await fleet.join();
+      await succeed(breaker, 5);
+      link.delay(4);
+    }
+    await fail(bad.breaker, 20);
+    await fleet.pass(HEARD);
+    expect(fleet.record?.state).toBe('closed');
+    const spoke = fleet.members.slice(1).filter(({ asked }) => asked.updates > 0).length;
+    expect(spoke).toBeGreaterThan(0);
+    expect(spoke).toBeLessThan(100);
+  });
+
   it('is not saved by successes that have left the window', async () => {
     const fleet = new Fleet({ trip });
     const bad = await fleet.join();
