@@ -115,3 +115,21 @@ describe('a hearing', () => {
     expect(fleet.record).toMatchObject({ epoch: 1, revision: 2 });
   });
 });
+
+describe('a call that was admitted before its process opened for itself', () => {
+  it('and succeeds then is a witness: the fleet stays closed', async () => {
+    const fleet = new Fleet();
+    const [bad, other] = [await fleet.join(), await fleet.join()];
+    const answer = deferred<string>();
+    const running = cameTo(bad.breaker.execute(() => answer.promise));
+    await fail(bad.breaker, 5);
+    await bad.breaker.flush();
+    expect(bad.breaker.state).toBe('open');
+    answer.resolve('value');
+    expect(await running).toBe('success');
+    await fleet.pass(HEARD);
+    expect(bad.breaker.snapshot()).toMatchObject({ state: 'open', scope: 'process' });
+    expect(other.breaker.state).toBe('closed');
+    expect(fleet.record).toMatchObject({ state: 'closed', epoch: 0 });
+  });
+});
