@@ -1,14 +1,14 @@
 import { type CircuitBreakerOptions, CircuitOpenError, failureRate, shareTrips } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { call, fail } from './calls.js';
 import { CIRCUIT, Fleet, type Member } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { faultSteps, gentleSteps, Running, type Step, suspensionSteps } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 const MOST_STEPS = { maxLength: 50, size: 'max' } as const;
 const calm = [
@@ -73,7 +73,7 @@ describe('any schedule of calls, rulings and faults', () => {
           expect(outages).toEqual(outages.map((_, at) => (at % 2 === 0 ? 'storage-degraded' : 'storage-recovered')));
         }
       }),
-      { numRuns: 150 },
+      runs(100),
     );
   });
 
@@ -86,7 +86,7 @@ describe('any schedule of calls, rulings and faults', () => {
           expect(record.leases?.length).toBeLessThanOrEqual(limit);
         });
       }),
-      { numRuns: 100 },
+      runs(60),
     );
   });
 
@@ -105,7 +105,7 @@ describe('any schedule of calls, rulings and faults', () => {
         await fleet.passWith(12_000, 200, () => Promise.all(fleet.members.map(({ breaker }) => call(breaker))));
         expect(fleet.states).toEqual(['closed', 'closed', 'closed']);
       }),
-      { numRuns: 150 },
+      runs(100),
     );
   });
 
@@ -126,7 +126,7 @@ describe('any schedule of calls, rulings and faults', () => {
           expect(await breaker.execute(async () => 'value')).toBe('value');
         }
       }),
-      { numRuns: 60 },
+      runs(40),
     );
   });
 });
@@ -156,7 +156,7 @@ describe('no call', () => {
         await fleet.pass(2_000);
         expect(waits).toEqual([]);
       }),
-      { numRuns: 100 },
+      runs(60),
     );
   });
 });

@@ -1,13 +1,13 @@
 import { type CircuitStorage, MemoryStorage } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Fleet, type Member } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { gentleSteps, Running, type Step } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 const schedules = fc.array(fc.tuple(fc.nat(2), gentleSteps), { maxLength: 40, size: 'max' });
 
@@ -38,7 +38,7 @@ describe('the same schedule', () => {
         const inMemory = await play(steps, ({ clock }) => new MemoryStorage({ clock }));
         expect(inMemory).toEqual(await play(steps, () => undefined));
       }),
-      { numRuns: 80 },
+      runs(40),
     );
   });
 
@@ -47,7 +47,7 @@ describe('the same schedule', () => {
       fc.asyncProperty(schedules, async (steps) => {
         expect(await play(steps, () => undefined)).toEqual(await play(steps, () => undefined));
       }),
-      { numRuns: 20 },
+      runs(15),
     );
   });
 });

@@ -1,16 +1,16 @@
 import { CircuitOpenError } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/index.js';
 import { call } from './calls.js';
 import { ChaoticStorage } from './chaotic-storage.js';
 import { CIRCUIT, Fleet, type Member } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { gentleSteps, Running } from './steps.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 describe('over storages that do anything', () => {
   it('calls get their own outcomes in time; once the storages behave, all agree and close; dispose() leaves nothing', async () => {
@@ -57,7 +57,7 @@ describe('over storages that do anything', () => {
         expect(fleet.clock.pending).toBe(0);
         expect(fleet.storage.subscribers(CIRCUIT)).toBe(0);
       }),
-      { numRuns: 100 },
+      runs(80),
     );
   });
 });

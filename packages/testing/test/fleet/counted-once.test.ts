@@ -1,13 +1,13 @@
 import type { TripPolicy } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, succeed } from './calls.js';
 import { Fleet, HEARD, type Member } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 interface Total {
   readonly mark: 'total';
@@ -75,7 +75,7 @@ describe('each outcome', () => {
           successes: counts.reduce((sum, { successes }) => sum + successes, 0),
         });
       }),
-      { numRuns: 100 },
+      runs(50),
     );
   });
 
@@ -100,7 +100,7 @@ describe('each outcome', () => {
           expect(remembered(fleet.record)?.failures ?? 0).toBeLessThanOrEqual(made);
         },
       ),
-      { numRuns: 100 },
+      runs(50),
     );
   });
 

@@ -1,13 +1,13 @@
 import { failureRate, shareOutcomes } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, succeed } from './calls.js';
 import { Fleet, HEARD } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 async function one(options = {}) {
   const fleet = new Fleet(options);
@@ -70,7 +70,7 @@ describe('a failure', () => {
         await fleet.pass(HEARD);
         expect(asked.updates).toBe(0);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 

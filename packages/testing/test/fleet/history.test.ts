@@ -1,14 +1,14 @@
 import type { CircuitState } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cameTo } from './calls.js';
 import { Fleet, type Member } from './fleet.js';
 import { History } from './history.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 type Step = (fleet: Fleet, member: Member) => unknown;
 
@@ -104,7 +104,7 @@ describe('while the storage remembers and answers in time, whatever becomes of p
         history.expectSound(options.maxTrials, ruled);
         history.expectTold(ruled.size > 0);
       }),
-      { numRuns: 150 },
+      runs(80),
     );
   });
 });

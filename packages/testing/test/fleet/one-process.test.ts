@@ -1,13 +1,13 @@
 import { CircuitBreaker, consecutiveFailures, failureRate, MemoryStorage, shareTrips } from '@breaker/core';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeClock, FakeStorage, seededRandom } from '../../src/index.js';
 import { call, cameTo, fail } from './calls.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 const OPEN = 12_000;
 
@@ -94,7 +94,7 @@ describe.each(Object.keys(storages) as (keyof typeof storages)[])('one process o
             expect(clock.pending).toBe(0);
           },
         ),
-        { numRuns: 150 },
+        runs(60),
       );
     },
   );

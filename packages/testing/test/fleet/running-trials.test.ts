@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cameTo } from './calls.js';
 import { EXTRA, Fleet, type Member } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 describe('trials of the fleet', () => {
   it('never run in larger numbers than maxTrials, whoever asks, however slow the storage and the pushes', async () => {
@@ -67,7 +67,7 @@ describe('trials of the fleet', () => {
           expect(Math.max(0, ...rounds.values())).toBe(0);
         },
       ),
-      { numRuns: 200 },
+      runs(80),
     );
   });
 });

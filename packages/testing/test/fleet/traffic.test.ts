@@ -1,12 +1,12 @@
 import { failureRate } from '@breaker/core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { call, fail, succeed } from './calls.js';
 import { EXTRA, Fleet, HEARD } from './fleet.js';
+import { takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 describe('a closed circuit', () => {
   it('makes no update for successes, however many', async () => {

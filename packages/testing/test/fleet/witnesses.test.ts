@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cameTo, fail, succeed } from './calls.js';
 import { Fleet, HEARD } from './fleet.js';
+import { runs, takeTime } from './runs.js';
 import { expectNoUnhandledRejection } from './unhandled-rejections.js';
 
 expectNoUnhandledRejection();
-// Much is played here, on machines of any speed.
-vi.setConfig({ testTimeout: 60_000 });
+takeTime();
 
 describe('the failures of one process', () => {
   it('never trip the fleet while a witness succeeds, whatever their rhythms and the way to the storage', async () => {
@@ -43,7 +43,7 @@ describe('the failures of one process', () => {
           for (const { recorder } of fleet.members.slice(1)) expect(recorder.of('state-change')).toEqual([]);
         },
       ),
-      { numRuns: 12 },
+      runs(12),
     );
   });
 
