@@ -12,7 +12,7 @@ import {
   show,
 } from './check.js';
 import { type Clock, checkClock, systemClock } from './clock.js';
-import { checkSharing, type Sharing, shareOutcomes } from './fleet/sharing.js';
+import { resolveSharing, type Sharing, shareOutcomes } from './fleet/sharing.js';
 import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import {
@@ -114,7 +114,7 @@ export class Settings implements ResolvedOptions, Jury {
     for (const [index, listener] of this.listeners.entries()) checkListener(`listeners[${index}]`, listener);
     if (given.trip === undefined) this.failureThreshold = given.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
     else this.trip = given.trip;
-    Object.assign(this, resolveSharing(given, this.#policy));
+    Object.assign(this, sharingSettings(given, this.#policy));
     Object.freeze(this);
   }
 
@@ -172,11 +172,11 @@ export class Settings implements ResolvedOptions, Jury {
 }
 
 /** A breaker that shares nothing keeps none of it. */
-function resolveSharing(given: CircuitBreakerOptions, policy: TripPolicy): SharingSettings | undefined {
+function sharingSettings(given: CircuitBreakerOptions, policy: TripPolicy): SharingSettings | undefined {
   const { storage, sharing, leaseTimeoutMs, storageTimeoutMs, syncIntervalMs } = given;
   const resolved = {
     storage: withDefault('storage', storage, undefined, checkStorage),
-    sharing: withDefault('sharing', sharing, DEFAULT_SHARING, checkSharing),
+    sharing: sharing === undefined ? DEFAULT_SHARING : resolveSharing('sharing', sharing),
     leaseTimeoutMs: withDefault('leaseTimeoutMs', leaseTimeoutMs, DEFAULT_LEASE_TIMEOUT_MS, checkDurationOrZeroMs),
     storageTimeoutMs: withDefault('storageTimeoutMs', storageTimeoutMs, DEFAULT_STORAGE_TIMEOUT_MS, checkDurationMs),
     syncIntervalMs: withDefault('syncIntervalMs', syncIntervalMs, DEFAULT_SYNC_INTERVAL_MS, checkDurationMs),

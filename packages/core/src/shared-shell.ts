@@ -156,13 +156,16 @@ export class SharedShell extends Shell implements FleetHost {
 
   protected override decide(): Decision {
     const { fleet } = this;
-    if (fleet.circuit === undefined) return super.decide();
-    if (fleet.circuit.state === 'disabled') return this.admitted(this.admission(undefined));
+    const { circuit } = fleet;
+    if (circuit === undefined) return super.decide();
+    if (circuit.state === 'disabled') return this.admitted(this.admission(undefined));
     const now = this.now();
     const lease = fleet.takeLease(now);
     if (lease !== undefined) return this.admitted(this.#admission(undefined, lease));
     if (fleet.mayAskForLease(now)) void fleet.askForLease();
-    return this.rejected(now);
+    // A place that was just taken may be the one that this process has asked for.
+    const isPending = circuit.state === 'half-open' && fleet.isAskingForLease;
+    return this.rejected(now, isPending ? { ...circuit, leases: [] } : circuit);
   }
 
   protected override takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean): Effect {
@@ -171,8 +174,8 @@ export class SharedShell extends Shell implements FleetHost {
     if (isOfFleet) return generation === this.fleet.generation ? 'counted' : 'none';
     const isGathered = this.#isGathered(admission);
     const effect = super.takeIn(admission, verdict, isSlow);
-    if (!isGathered) return effect;
-    if (verdict !== 'ignore') this.fleet[verdict](isSlow, this.own.policyTime());
+    if (!isGathered || verdict === 'ignore') return effect;
+    this.fleet[verdict](isSlow, this.own.policyTime());
     const { current } = this.own;
     if (effect === 'opened' && current.state === 'open') this.fleet.ownCircuitOpened(current.openUntilAt - this.now());
     return effect === 'none' ? 'counted' : effect;
@@ -203,7 +206,7 @@ export class SharedShell extends Shell implements FleetHost {
   /** Whether the fleet hears of a call: one that its closed circuit let pass, in this epoch. */
   #isGathered(admission: CallAdmission): boolean {
     const { generation, isOfFleet } = admission as SharedCallAdmission;
-    return !isOfFleet && generation === this.fleet.generation;
+    return !isOfFleet && generation === this.fleet.generation && !this.fleet.isOver;
   }
 
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */

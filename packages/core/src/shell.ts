@@ -269,11 +269,10 @@ export class Shell implements FaultReporter {
     return admission;
   }
 
-  protected rejected(now: number): CircuitOpenError {
+  protected rejected(now: number, circuit = this.shown): CircuitOpenError {
     this.counts.rejected++;
-    const { shown } = this;
-    const error = rejectionOf(this.name, shown, now, this.settings.rejectionStackTrace);
-    this.announcer?.reject(error, shown.epoch);
+    const error = rejectionOf(this.name, circuit, now, this.settings.rejectionStackTrace);
+    this.announcer?.reject(error, circuit.epoch);
     this.deliver();
     return error;
   }

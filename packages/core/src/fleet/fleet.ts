@@ -146,6 +146,11 @@ export class Fleet {
     return circuit !== undefined && hasPlace(circuit, now);
   }
 
+  /** Whether one is being asked for. */
+  get isAskingForLease(): boolean {
+    return this.#desk.isBusy;
+  }
+
   /** Asks for a lease; settles when there is one to take, or none to be had. */
   askForLease(): Promise<void> {
     const asked = this.#desk.ask();
@@ -200,12 +205,16 @@ export class Fleet {
   }
 
   async #end(): Promise<void> {
-    this.#desk.returnUnused();
+    this.#synchronizer.stopFollowing();
     this.#reporter.flush();
-    if (this.#coldUntilAt !== undefined) await this.#synchronizer.end();
+    await this.#synchronizer.whenCommitted();
+    this.#desk.returnUnused();
+    await this.#synchronizer.whenCommitted();
     this.#isOver = true;
+    this.#synchronizer.close();
     this.#reporter.stop();
     this.#desk.close();
+    this.#host.changeView(() => this.#view.adopt(undefined), 'adopted');
   }
 
   #start(): void {

@@ -26,6 +26,8 @@ export class OutcomeReporter implements Reporter {
   #gathered: Gathered;
   #isDue = false;
   #flushTimer: Timer | undefined = undefined;
+  /** Whether the flush waits for the end of a hearing. */
+  #isHeld = false;
 
   constructor(settings: () => Settings, sharing: OutcomeSharing, view: View, onDue: () => void) {
     this.#settings = settings;
@@ -55,6 +57,10 @@ export class OutcomeReporter implements Reporter {
     if (hasNewEpoch) this.stop();
     else if (this.#hasStreakBegun(before)) this.#gathered.dropSuccesses();
     this.#hearing.viewChanged();
+    if (this.#isHeld && !this.#hearing.needsNoFailures) {
+      this.#stopFlush();
+      this.#flushLater();
+    }
     if (this.#gathered.hasSuccesses(this.#policyTime())) this.#hearing.bearWitness();
   }
 
@@ -87,13 +93,15 @@ export class OutcomeReporter implements Reporter {
     this.#hearing.stop();
   }
 
-  #flushLater(): void {
-    const { flushIntervalMs } = this.#sharing;
-    this.#flushTimer ??= this.#timer(flushIntervalMs * (1 + FLUSH_SPREAD * this.#settings().random()), () => {
-      this.#flushTimer = undefined;
-      // While a hearing is on, failures can wait for what comes of it: a fleet that fails together need not say so together.
-      if (this.#hearing.needsNoFailures) this.#flushLater();
-      else this.#flush();
+  /** @param afterMs - not before so long */
+  #flushLater(afterMs = 0): void {
+    const delayMs = this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#settings().random());
+    this.#flushTimer ??= this.#timer(afterMs + delayMs, () => {
+      this.#stopFlush();
+      if (!this.#hearing.needsNoFailures) return this.#flush();
+      // Failures can wait for what comes of the hearing: a fleet that fails together need not say so together.
+      this.#flushLater(this.#hearing.leftMs);
+      this.#isHeld = true;
     });
   }
 
@@ -116,6 +124,7 @@ export class OutcomeReporter implements Reporter {
   #stopFlush(): void {
     this.#flushTimer?.cancel();
     this.#flushTimer = undefined;
+    this.#isHeld = false;
   }
 
   /** Whether a fleet that remembers nothing would remember it. A window always does. */

@@ -28,7 +28,7 @@ export function readRecord(value: unknown): FleetRecord | undefined {
       `The record's schema (${fields.schema}) is newer than ${SCHEMA}, the one known here`,
     );
   }
-  expect('epoch', isCount(fields.epoch));
+  expect('epoch', isCount(fields.epoch) && (fields.epoch !== 0 || fields.state === 'closed'));
   expect('revision', isCount(fields.revision));
   expect('trips', isCount(fields.trips));
   expect('changedAt', Number.isFinite(fields.changedAt));

@@ -64,12 +64,13 @@ export function shareTrips(options: ShareTripsOptions = {}): TripSharing {
   return Object.freeze<TripSharing>({ kind: 'trips', quorum });
 }
 
-export function checkSharing(name: string, value: unknown): asserts value is Sharing {
+/** What was given, with its defaults, whoever made it. */
+export function resolveSharing(name: string, value: unknown): Sharing {
   checkObject(name, value, EXPECTED);
   const { kind, ...options } = value as Sharing;
-  if (kind === 'outcomes') shareOutcomes(options as ShareOutcomesOptions);
-  else if (kind === 'trips') shareTrips(options as ShareTripsOptions);
-  else throw new TypeError(`${name} must be ${EXPECTED}, but is ${show(value)}`);
+  if (kind === 'outcomes') return shareOutcomes(options as ShareOutcomesOptions);
+  if (kind === 'trips') return shareTrips(options as ShareTripsOptions);
+  throw new TypeError(`${name} must be ${EXPECTED}, but is ${show(value)}`);
 }
 
 const EXPECTED = 'shareOutcomes() or shareTrips()';

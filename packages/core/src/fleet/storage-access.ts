@@ -77,12 +77,25 @@ export class StorageAccess {
   }
 
   #errorOf(cause: unknown, mayBeApplied: boolean): CircuitStorageError {
-    const { reason, mayHaveBeenApplied } = Object(cause) as StorageFault;
+    const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
     return new CircuitStorageError(this.name, {
-      reason: reason !== undefined && REASONS.includes(reason) ? reason : 'unavailable',
-      mayHaveBeenApplied: mayBeApplied && (typeof mayHaveBeenApplied === 'boolean' ? mayHaveBeenApplied : true),
+      reason,
+      mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied,
       cause,
     });
+  }
+}
+
+/** What an error says of itself, as far as it makes sense. */
+function factsOf(cause: unknown): StorageFault {
+  try {
+    const { reason, mayHaveBeenApplied } = Object(cause) as StorageFault;
+    return {
+      ...(REASONS.includes(reason) && { reason }),
+      ...(typeof mayHaveBeenApplied === 'boolean' && { mayHaveBeenApplied }),
+    } as StorageFault;
+  } catch {
+    return {}; // one that does not even let itself be read
   }
 }
 

@@ -77,22 +77,24 @@ export class Synchronizer {
     await this.#work.whenIdle();
   }
 
-  /** Sends what is pending, waits for that alone, and lets go of the storage. */
-  async end(): Promise<void> {
+  /** Follows the storage no more: from now on only what is pending is sent. */
+  stopFollowing(): void {
     this.#stage = 'ending';
     this.#wantsRead = false;
+    if (this.#isReading) this.#access.abandon();
     try {
       this.#following.stop();
     } catch (error) {
       this.#host.report(error, 'storage');
     }
-    if (this.#isReading) this.#access.abandon();
-    await this.whenCommitted();
+  }
+
+  /** Lets go of the storage: what it may still answer is not heard any more. */
+  close(): void {
     this.#stage = 'over';
     this.#access.abandon();
     this.#outage?.end();
     this.#outage = undefined;
-    this.#host.changeView(() => this.#view.adopt(undefined), 'adopted');
   }
 
   #next(): Promise<void> | undefined {

@@ -48,8 +48,8 @@ export class View {
     this.isKnown = true;
     this.version++;
     this.record = record;
-    // A record that is merely missing is no new epoch: outcomes that this process has gathered still count.
-    const begins = record !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
+    // A record that is merely missing, or that another process began anew then, is no new epoch: what this one has seen still counts.
+    const begins = record?.era !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
     if (begins) this.generation++;
     if (record !== undefined) this.highestEpoch = Math.max(this.highestEpoch, record.epoch);
     if (record !== undefined && (begins || !isKnown)) this.#delayMs = this.random() * longestDelayMs(record);

@@ -44,10 +44,15 @@ function withEvidence(
   policy: TripPolicy,
 ): ClosedCircuit {
   const { state, epoch, trips, policyKey, memory } = withPolicy(record, policy);
-  // A copy: a policy may change its memory in place, and this may be asked again.
-  const circuit: ClosedCircuit = { state, epoch, trips, policyKey, memory: structuredClone(memory) };
+  const circuit: ClosedCircuit = { state, epoch, trips, policyKey, memory: copyOf(memory, policy) };
   if (vote !== undefined) return { ...circuit, memory: castVote(circuit.memory, vote(now), now) };
   return tallies.reduce((remembered, tally) => remember(remembered, tally, now, policy), circuit);
+}
+
+/** A copy, as a policy may change its memory in place, and this may be asked again. What cannot be a memory of its is none. */
+function copyOf(memory: unknown, policy: TripPolicy): unknown {
+  const initial = policy.initial();
+  return structuredClone(typeof memory === typeof initial ? memory : initial);
 }
 
 function decide(record: ClosedRecord, circuit: ClosedCircuit, now: number, terms: Terms, era: string): FleetRecord {
