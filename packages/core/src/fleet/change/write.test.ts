@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { thrownBy } from '../../../test/caught.js';
+import { closedRecord, halfOpenRecord, NOW, openRecord, ruledRecord, TERMS } from '../../../test/fleet-records.js';
+import { FAILURE } from '../../../test/tallies.js';
+import { failureRate } from '../../policy/failure-rate.js';
+import type { TripPolicy } from '../../policy/trip-policy.js';
+import { UnreadableRecordError } from '../read-record.js';
+import { type FleetRecord, missingRecord } from '../record.js';
+import type { Change, Terms } from './change.js';
+import { force } from './force.js';
+import { report } from './report.js';
+import { teach } from './teach.js';
+import { inOneWrite } from './write.js';
+
+function write(stored: unknown, changes: readonly Change[], terms: Terms = TERMS, now = NOW) {
+  const runs: { before: FleetRecord; after: FleetRecord }[] = [];
+  const change = inOneWrite(
+    changes,
+    (apply) => apply(terms),
+    (before, after) => runs.push({ before, after }),
+  );
+  return { written: change(stored, now), runs };
+}
+
+const becomes =
+  (record: FleetRecord): Change =>
+  () =>
+    record;
+
+describe('several changes in one write', () => {
+  it('see each the record as the one before left it, and grow the revision by one', () => {
+    const changes = [force({ type: 'isolate' }, 'first'), force({ type: 'close' }, 'second')];
+    expect(write(openRecord(), changes).written).toMatchObject({
+      state: 'closed',
+      epoch: 6,
+      era: 'second',
+      revision: 8,
+    });
+  });
+
+  it('that all decline write nothing', () => {
+    expect(write(openRecord(), [force({ type: 'open' }, 'era-new')]).written).toBeUndefined();
+    expect(write(undefined, []).written).toBeUndefined();
+  });
+
+  it('begin with a closed circuit where the record is missing', () => {
+    const failure = report({ tallies: [FAILURE] }, { epoch: 0 }, 'era-new');
+    const { written, runs } = write(undefined, [failure]);
+    expect(written).toMatchObject({ state: 'closed', epoch: 0, memory: 1, revision: 1, changedAt: NOW });
+    expect(runs).toMatchObject([{ before: missingRecord(TERMS.rules.policy), after: { memory: 1 } }]);
+  });
+
+  it('tell of a run that changed nothing, too', () => {
+    const record = openRecord();
+    expect(write(record, []).runs).toEqual([{ before: record, after: record }]);
+  });
+
+  it('number what is taught above both sides', () => {
+    expect(write(openRecord({ revision: 7 }), [teach(openRecord({ revision: 20 }))]).written).toMatchObject({
+      revision: 21,
+    });
+    expect(write(openRecord({ epoch: 3, revision: 30 }), [teach(openRecord({ revision: 20 }))]).written).toMatchObject({
+      epoch: 4,
+      revision: 31,
+    });
+  });
+
+  it('are made to no record that cannot be read, and at no time that is none', () => {
+    const refused = new UnreadableRecordError('The record is no object');
+    expect(thrownBy(() => write('garbage', [becomes(openRecord())]))).toEqual(refused);
+    const timeless = new UnreadableRecordError('The storage tells no time');
+    expect(thrownBy(() => write(undefined, [becomes(openRecord())], TERMS, Number.NaN))).toEqual(timeless);
+  });
+});
+
+describe('a record is kept', () => {
+  const minute = NOW + 60_000 + 10_000;
+  const windowed = (windowMs: number): Terms => {
+    const policy = failureRate({ threshold: 0.5, windowMs }) as TripPolicy;
+    return { ...TERMS, rules: { ...TERMS.rules, policy } };
+  };
+
+  it.each([
+    ['a minute and more', closedRecord(), TERMS, minute],
+    ['as long as the window of its policy', closedRecord(), windowed(90_000), NOW + 100_000],
+    ['no shorter for a short window', closedRecord(), windowed(1_000), minute],
+    ['until it is due', openRecord({ openUntilAt: NOW + 70_000 }), TERMS, NOW + 80_000],
+    ['a minute where it is due before', openRecord({ openUntilAt: NOW + 5 }), TERMS, minute],
+    [
+      'as long as its last lease',
+      halfOpenRecord({
+        leases: [
+          { id: 'long', expiresAt: NOW + 80_000 },
+          { id: 'short', expiresAt: NOW + 1 },
+        ],
+      }),
+      TERMS,
+      NOW + 90_000,
+    ],
+    ['a minute where nobody holds a lease', halfOpenRecord({ leases: [] }), TERMS, minute],
+  ])('%s', (_, record, terms, keepUntilAt) => {
+    expect(write(undefined, [becomes(record)], terms).written).toMatchObject({ keepUntilAt });
+  });
+
+  it('for ever where somebody must rule otherwise', () => {
+    for (const state of ['isolated', 'disabled'] as const) {
+      const record = { ...ruledRecord(state), keepUntilAt: NOW + 5 };
+      expect(write(undefined, [becomes(record)]).written).not.toHaveProperty('keepUntilAt');
+    }
+  });
+});
