@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../test/fake-clock.js';
+import { TripReporter } from './trip-reporter.js';
+import { View } from './view.js';
+
+let clock: FakeClock;
+let reporter: TripReporter;
+let due: number;
+
+function report(): TripReporter {
+  return new TripReporter(new View(() => clock.now(), Math.random), () => (due += 1));
+}
+
+beforeEach(() => {
+  clock = new FakeClock(1_000);
+  due = 0;
+  reporter = report();
+});
+
+/** The vote that is to be sent, as the storage would keep it at that time. */
+const voteAt = (now: number) => reporter.take()?.vote?.(now);
+
+it('a trip of this process is due at once, and told once', () => {
+  reporter.ownCircuitOpened(5_000);
+  expect(due).toBe(1);
+  expect(reporter.take()).toMatchObject({ tallies: [] });
+  expect(reporter.take()).toBeUndefined();
+});
+
+it('a vote counts as long as this process stays open, by the clock of the storage', () => {
+  reporter.ownCircuitOpened(5_000);
+  clock.advance(2_000);
+  expect(voteAt(70_000)).toMatchObject({ untilAt: 73_000 });
+});
+
+it('every vote of a process has the same voter, and that of another process another', () => {
+  const voters = [reporter, reporter, report()].map((each) => {
+    each.ownCircuitOpened(5_000);
+    return each.take()?.vote?.(0).voter;
+  });
+  expect(voters[1]).toBe(voters[0]);
+  expect(voters[2]).not.toBe(voters[0]);
+});
+
+it('a vote of an epoch that is over is not cast', () => {
+  reporter.ownCircuitOpened(5_000);
+  reporter.viewChanged(undefined, false);
+  reporter.viewChanged(undefined, true);
+  expect(reporter.take()).toBeUndefined();
+});
+
+it('a vote outlasts news of its own epoch', () => {
+  reporter.ownCircuitOpened(5_000);
+  reporter.viewChanged(undefined, false);
+  expect(reporter.take()).toBeDefined();
+});
+
+describe('nothing else', () => {
+  it('is told: no outcome, no flush, no change of options, no commit', () => {
+    reporter.gather();
+    reporter.flush();
+    reporter.reconfigure();
+    reporter.committed();
+    expect([due, reporter.take()]).toEqual([0, undefined]);
+  });
+});
