@@ -73,11 +73,14 @@ describe('polls', () => {
     expect(polledAt).toEqual([5_000, 5_500]);
   });
 
-  it('stop while they are paused, until the next answer or change', () => {
+  it('stop while they are paused, whatever changes, and begin with the first answer afterwards', () => {
     const following = follow();
     following.pause();
-    expect(clock.pending).toBe(0);
     following.pace();
+    following.rest();
+    expect(clock.pending).toBe(0);
+    following.resume();
+    following.rest();
     expect(clock.pending).toBe(1);
   });
 });
@@ -116,6 +119,15 @@ describe('a breaker that is not used', () => {
   });
 });
 
+it('nothing is polled after the end, though the breaker is used', () => {
+  const following = follow();
+  following.stop();
+  following.wake();
+  following.rest();
+  following.pace();
+  expect(clock.pending).toBe(0);
+});
+
 describe('pushes', () => {
   it('are heard from subscription to the end', async () => {
     const storage = new FaultyStorage(clock);
@@ -135,6 +147,16 @@ describe('pushes', () => {
     const following = follow();
     const { read, update } = new FaultyStorage(clock);
     following.subscribe({ read, update }, 'orders', () => undefined);
+    expect(() => following.stop()).not.toThrow();
+  });
+
+  it.each([
+    ['no function', () => 5],
+    ['a promise', () => Promise.reject(new Error('unseen'))],
+  ])('are followed for ever where the storage gives %s to end them', (_, end) => {
+    const following = follow();
+    const { read, update } = new FaultyStorage(clock);
+    following.subscribe({ read, update, subscribe: end as never }, 'orders', () => undefined);
     expect(() => following.stop()).not.toThrow();
   });
 

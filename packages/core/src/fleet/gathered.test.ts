@@ -9,39 +9,43 @@ const streaks = () => new Gathered(consecutiveFailures(5) as TripPolicy);
 /** Outcomes count for a second, and are told to a tenth of it. */
 const windows = () => new Gathered(failureRate({ threshold: 0.5, windowMs: 1_000 }) as TripPolicy);
 
+function add(gathered: Gathered, ...verdicts: readonly ('success' | 'failure')[]): void {
+  for (const verdict of verdicts) verdict === 'success' ? gathered.addSuccess(false, 0) : gathered.addFailure(false, 0);
+}
+
 describe('outcomes without a window', () => {
   it('are one tally, of no age, with the failures since the last success', () => {
     const gathered = streaks();
-    for (const verdict of ['failure', 'success', 'failure', 'failure'] as const) gathered.add(verdict, false, 0);
-    gathered.add('failure', true, 0);
+    add(gathered, 'failure', 'success', 'failure', 'failure');
+    gathered.addFailure(true, 0);
     expect(gathered.tallies(0)).toEqual([{ successes: 1, failures: 4, slow: 1, streak: 3, ageMs: 0 }]);
   });
 
   it('are none at first, and none when they are cleared', () => {
     const gathered = streaks();
     expect(gathered.tallies(0)).toEqual([]);
-    gathered.add('failure', false, 0);
+    gathered.addFailure(false, 0);
     gathered.clear();
     expect(gathered.tallies(0)).toEqual([]);
-    gathered.add('success', false, 0);
+    gathered.addSuccess(false, 0);
     expect(gathered.tallies(0)).toEqual([{ ...NOTHING, successes: 1 }]);
   });
 
   it('keep only the failures since the last success when successes are dropped', () => {
     const gathered = streaks();
-    for (const verdict of ['failure', 'success', 'failure'] as const) gathered.add(verdict, false, 0);
+    add(gathered, 'failure', 'success', 'failure');
     gathered.dropSuccesses();
     expect(gathered.tallies(0)).toEqual([{ ...NOTHING, failures: 1, streak: 1 }]);
-    expect(gathered.hasSuccesses).toBe(false);
+    expect(gathered.hasSuccesses(0)).toBe(false);
   });
 });
 
 describe('outcomes with a window', () => {
   it('are told by their age', () => {
     const gathered = windows();
-    gathered.add('failure', false, 5_000);
-    gathered.add('success', false, 5_099);
-    gathered.add('success', true, 5_100);
+    gathered.addFailure(false, 5_000);
+    gathered.addSuccess(false, 5_099);
+    gathered.addSuccess(true, 5_100);
     expect(gathered.tallies(5_150)).toEqual([
       { successes: 1, failures: 1, slow: 0, streak: 0, ageMs: 150 },
       { successes: 1, failures: 0, slow: 1, streak: 0, ageMs: 50 },
@@ -50,33 +54,39 @@ describe('outcomes with a window', () => {
 
   it('are not told when they are beyond it', () => {
     const gathered = windows();
-    gathered.add('failure', false, 5_000);
-    gathered.add('failure', false, 5_500);
+    gathered.addFailure(false, 5_000);
+    gathered.addFailure(false, 5_500);
     expect(gathered.tallies(6_000)).toEqual([{ ...NOTHING, failures: 1, streak: 1, ageMs: 500 }]);
   });
 
   it('do not pile up', () => {
     const gathered = windows();
-    for (let now = 0; now < 60_000; now += 100) gathered.add('success', false, now);
-    gathered.add('success', false, 60_000);
+    for (let now = 0; now < 60_000; now += 100) gathered.addSuccess(false, now);
+    gathered.addSuccess(false, 60_000);
     // Told at an instant of before they came, they would all be in the window.
     expect(gathered.tallies(0).length).toBeLessThanOrEqual(11);
   });
 
   it('have no negative age where the clock went back', () => {
     const gathered = windows();
-    gathered.add('success', false, 5_000);
+    gathered.addSuccess(false, 5_000);
     expect(gathered.tallies(4_000)).toEqual([{ ...NOTHING, successes: 1 }]);
   });
 });
 
 it.each([
-  ['failure', false, { hasTrouble: true, hasSuccesses: false }],
-  ['failure', true, { hasTrouble: true, hasSuccesses: false }],
-  ['success', true, { hasTrouble: true, hasSuccesses: true }],
-  ['success', false, { hasTrouble: false, hasSuccesses: true }],
-] as const)('a %s (slow: %s) is trouble, a success, or both', (verdict, isSlow, expected) => {
+  ['a failure', (gathered: Gathered) => gathered.addFailure(false, 0), true, false],
+  ['a slow failure', (gathered: Gathered) => gathered.addFailure(true, 0), true, false],
+  ['a slow success', (gathered: Gathered) => gathered.addSuccess(true, 0), true, true],
+  ['a success', (gathered: Gathered) => gathered.addSuccess(false, 0), false, true],
+] as const)('%s is trouble, a success, or both', (_, addIt, hasTrouble, hasSuccesses) => {
   const gathered = streaks();
-  gathered.add(verdict, isSlow, 0);
-  expect(gathered).toMatchObject(expected);
+  addIt(gathered);
+  expect([gathered.hasTrouble, gathered.hasSuccesses(0)]).toEqual([hasTrouble, hasSuccesses]);
+});
+
+it('a success beyond the window is none any more', () => {
+  const gathered = windows();
+  gathered.addSuccess(false, 5_000);
+  expect([gathered.hasSuccesses(5_999), gathered.hasSuccesses(6_000)]).toEqual([true, false]);
 });

@@ -72,18 +72,42 @@ describe('a ruling that was made meanwhile', () => {
 
   it('is in force as long as its epoch lasts', () => {
     const outage = lose();
-    expect(outage.rulingInForce({ epoch: 0 })).toBeUndefined();
-    outage.noteRuling(ruling, { epoch: 5, era: 'a' });
-    expect(outage.rulingInForce({ epoch: 5, era: 'a' })).toBe(ruling);
-    expect(outage.rulingInForce({ epoch: 5, era: 'b' })).toBeUndefined();
-    expect(outage.rulingInForce({ epoch: 6, era: 'a' })).toBeUndefined();
+    expect(outage.rulingInForce).toBeUndefined();
+    view.adopt(openRecord({ epoch: 5 }));
+    outage.noteRuling(ruling);
+    expect(outage.rulingInForce).toBe(ruling);
+    view.adopt(openRecord({ epoch: 5, era: 'other' }));
+    expect(outage.rulingInForce).toBeUndefined();
   });
 
   it('gives way to a later one', () => {
     const outage = lose();
-    outage.noteRuling(ruling, { epoch: 5, era: 'a' });
-    outage.noteRuling({ type: 'close' }, { epoch: 6, era: 'b' });
-    expect(outage.rulingInForce({ epoch: 6, era: 'b' })).toEqual({ type: 'close' });
+    for (const [epoch, type] of [
+      [5, 'isolate'],
+      [6, 'close'],
+    ] as const) {
+      view.adopt(openRecord({ epoch }));
+      outage.noteRuling({ type });
+    }
+    expect(outage.rulingInForce).toEqual({ type: 'close' });
+  });
+});
+
+describe('the circuit has gone on alone', () => {
+  it('as soon as another epoch has begun', () => {
+    view.adopt(openRecord());
+    const outage = lose();
+    view.adopt(openRecord({ revision: 8 }));
+    expect(outage.hasGoneOn).toBe(false);
+    view.adopt(openRecord({ epoch: 5 }));
+    expect(outage.hasGoneOn).toBe(true);
+  });
+
+  it('also where there was no record to begin with', () => {
+    const outage = lose();
+    expect(outage.hasGoneOn).toBe(false);
+    view.adopt(openRecord());
+    expect(outage.hasGoneOn).toBe(true);
   });
 });
 

@@ -8,7 +8,11 @@ const lease = { id: 'mine', expiresAt: NOW };
 
 describe('reading a record', () => {
   it('takes every record that a process writes', () => {
-    for (const record of [...RECORDS, closedRecord({ hearingEndsAt: NOW }), openRecord({ keepUntilAt: NOW })])
+    for (const record of [
+      ...RECORDS,
+      closedRecord({ hearingEndsAt: NOW }),
+      openRecord({ keepUntilAt: NOW, ruledUntilAt: NOW }),
+    ])
       expect(readRecord(record)).toEqual(record);
   });
 
@@ -23,12 +27,9 @@ describe('reading a record', () => {
     expect(readRecord(record)).toEqual(record);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 'later', null])(
-    'takes a keepUntilAt of %s for none',
-    (keepUntilAt) => {
-      expect(readRecord({ ...openRecord(), keepUntilAt })).toEqual(openRecord());
-    },
-  );
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 'later', null])('takes %s for no time to be kept until', (time) => {
+    expect(readRecord({ ...openRecord(), keepUntilAt: time, ruledUntilAt: time })).toEqual(openRecord());
+  });
 
   it.each([
     ['null', null],

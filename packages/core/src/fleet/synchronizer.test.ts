@@ -228,9 +228,12 @@ describe('a storage out of reach', () => {
     fleet.storage.fail();
     await fleet.clock.advanceAsync(5_000);
     await fail(process.breaker, 3);
-    expect(shown(process)).toMatchObject({ state: 'open', scope: 'process' });
-    await fleet.clock.advanceAsync(300);
-    expect(shown(process)).toMatchObject({ state: 'open', scope: 'fleet', degraded: true });
+    const openUntilAt = NOW + 5_000 + 10_000;
+    expect(shown(process)).toMatchObject({ state: 'open', scope: 'process', openUntilAt });
+    // A flush and a hearing later.
+    await fleet.clock.advanceAsync(200);
+    expect(shown(process)).toMatchObject({ state: 'open', scope: 'process', openUntilAt: openUntilAt + 200 });
+    expect(process.recorder.of('state-change')).toHaveLength(1);
   });
 
   it('is not heard, nor polled', async () => {

@@ -57,7 +57,8 @@ it('a vote outlasts news of its own epoch', () => {
 
 describe('nothing else', () => {
   it('is told: no outcome, no flush, no change of options, no commit', () => {
-    reporter.gather();
+    reporter.success();
+    reporter.failure();
     reporter.flush();
     reporter.reconfigure();
     reporter.committed();

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { closedRecord, halfOpenRecord, NOW, openRecord, RECORDS, TERMS } from '../../../test/fleet-records.js';
+import {
+  closedRecord,
+  halfOpenRecord,
+  NOW,
+  openRecord,
+  RECORDS,
+  ruledRecord,
+  TERMS,
+} from '../../../test/fleet-records.js';
 import { force } from './force.js';
 
 const RULED = { open: 'open', 'half-open': 'half-open', isolate: 'isolated', disable: 'disabled' } as const;
@@ -16,10 +24,19 @@ it.each(TYPES)('%s makes it so from every other state in a new epoch, and change
 
 it('close begins anew from every state, closed too, with nothing remembered', () => {
   for (const record of [...RECORDS, closedRecord({ memory: 2, hearingEndsAt: NOW + 50 })]) {
-    expect(force({ type: 'close' }, 'era-new')(record, NOW, TERMS)).toEqual(
-      closedRecord({ epoch: 5, era: 'era-new', memory: 0, changedAt: NOW }),
+    expect(force({ type: 'close' }, 'era-new')({ ...record, ruledUntilAt: 5 }, NOW, TERMS)).toEqual(
+      closedRecord({ epoch: 5, era: 'era-new', memory: 0, changedAt: NOW, ruledUntilAt: expect.any(Number) }),
     );
   }
+});
+
+it('what follows a ruling that lasts is known for a week, through every epoch; what follows another is not', () => {
+  const close = force({ type: 'close' }, 'era-new');
+  const week = NOW + 7 * 24 * 3_600_000;
+  for (const state of ['isolated', 'disabled'] as const)
+    expect(close(ruledRecord(state), NOW, TERMS)).toMatchObject({ ruledUntilAt: week });
+  expect(close(openRecord({ ruledUntilAt: week }), NOW + 5, TERMS)).toMatchObject({ ruledUntilAt: week });
+  expect(close(openRecord(), NOW, TERMS)).not.toHaveProperty('ruledUntilAt');
 });
 
 it('opens by hand for as long as a first trip would, or one like the last', () => {

@@ -97,6 +97,7 @@ describe('a record is kept', () => {
       TERMS,
       NOW + 90_000,
     ],
+    ['as long as a ruling before it must be known', closedRecord({ ruledUntilAt: NOW + 80_000 }), TERMS, NOW + 90_000],
     ['a minute where nobody holds a lease', halfOpenRecord({ leases: [] }), TERMS, minute],
   ])('%s', (_, record, terms, keepUntilAt) => {
     expect(write(undefined, [becomes(record)], terms).written).toMatchObject({ keepUntilAt });
