@@ -34,7 +34,7 @@ describe('the private storage', () => {
   it('does not change what this process knew', async () => {
     view.adopt(openRecord());
     const outage = lose();
-    await outage.access.update(() => openRecord({ revision: 8 }));
+    await outage.access.update(() => ({ ...openRecord({ revision: 8 }) }));
     expect(outage.left).toEqual(openRecord());
   });
 });

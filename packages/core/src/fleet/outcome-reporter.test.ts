@@ -34,6 +34,7 @@ describe('failures', () => {
   it('that a success has cancelled meanwhile are not told', () => {
     const { clock, told, gather } = setUpReporter();
     gather('failure', 'failure', 'success');
+    expect(clock.pending).toBe(0);
     clock.advance(1_000);
     expect(told).toEqual([]);
   });
@@ -97,7 +98,7 @@ describe('a new epoch', () => {
     const { clock, told, reporter, gather, adopt } = setUpReporter({}, 0.5);
     adopt(hearing(100));
     reporter.committed(NOW + 100);
-    gather('failure', 'success');
+    gather('success', 'failure');
     expect(clock.pending).toBe(3);
     adopt(closedRecord({ epoch: 5 }));
     expect(clock.pending).toBe(0);

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../../test/caught.js';
 import { closedRecord, halfOpenRecord, NOW, openRecord, RECORDS } from '../../test/fleet-records.js';
-import { checkStorageTime, readRecord, UnreadableRecordError } from './read-record.js';
+import { checkStorageTime, readRecord } from './read-record.js';
 
 const lease = { id: 'mine', expiresAt: NOW };
+
+const unreadable = (message: string) => ({ message, reason: 'unreadable', mayHaveBeenApplied: false });
 
 describe('reading a record', () => {
   it('takes every record that a process writes', () => {
@@ -37,13 +39,13 @@ describe('reading a record', () => {
     ['a number', 5],
     ['a function', () => openRecord()],
   ])('refuses %s', (_, value) => {
-    expect(thrownBy(() => readRecord(value))).toEqual(new UnreadableRecordError('The record is no object'));
+    expect(thrownBy(() => readRecord(value))).toMatchObject(unreadable('The record is no object'));
   });
 
   it('refuses a schema that it does not know', () => {
     const message = "The record's schema (2) is newer than 1, the one known here";
-    expect(thrownBy(() => readRecord({ ...openRecord(), schema: 2, epoch: 'new ways' }))).toEqual(
-      new UnreadableRecordError(message),
+    expect(thrownBy(() => readRecord({ ...openRecord(), schema: 2, epoch: 'new ways' }))).toMatchObject(
+      unreadable(message),
     );
   });
 
@@ -68,8 +70,8 @@ describe('reading a record', () => {
     ],
   ])('refuses a wrong %s, and names it', (field, record, values) => {
     for (const value of values) {
-      expect(thrownBy(() => readRecord({ ...record, [field]: value }))).toEqual(
-        new UnreadableRecordError(`The record's ${field} is not what it should be`),
+      expect(thrownBy(() => readRecord({ ...record, [field]: value }))).toMatchObject(
+        unreadable(`The record's ${field} is not what it should be`),
       );
     }
   });
@@ -80,7 +82,7 @@ describe('reading a record', () => {
       fc.property(anything, (value) => {
         if (value === undefined) return;
         const error = thrownBy(() => readRecord(value));
-        expect(error).toBeInstanceOf(UnreadableRecordError);
+        expect(error).toBeInstanceOf(Error);
         expect(error).toMatchObject({ reason: 'unreadable', mayHaveBeenApplied: false });
       }),
     );
@@ -90,5 +92,5 @@ describe('reading a record', () => {
 it('the time of a storage is a finite number', () => {
   expect(() => checkStorageTime(-5)).not.toThrow();
   for (const now of [undefined, null, '5', Number.NaN, Number.POSITIVE_INFINITY])
-    expect(thrownBy(() => checkStorageTime(now))).toEqual(new UnreadableRecordError('The storage tells no time'));
+    expect(thrownBy(() => checkStorageTime(now))).toMatchObject(unreadable('The storage tells no time'));
 });

@@ -4,10 +4,9 @@ import { FakeClock } from '../../test/fake-clock.js';
 import { FaultyStorage } from '../../test/faulty-storage.js';
 import { openRecord } from '../../test/fleet-records.js';
 import { CircuitStorageError } from '../index.js';
-import { UnreadableRecordError } from './read-record.js';
 import { StorageAccess } from './storage-access.js';
 
-const record = openRecord({ openUntilAt: 9_000, changedAt: 1_000 });
+const record = { ...openRecord({ openUntilAt: 9_000, changedAt: 1_000 }) };
 
 let clock: FakeClock;
 let storage: FaultyStorage;
@@ -121,7 +120,7 @@ describe('an operation that the storage refuses', () => {
   });
 
   it('fails with what the change throws', async () => {
-    const cause = new UnreadableRecordError('strange');
+    const cause = Object.assign(new Error('strange'), { reason: 'unreadable', mayHaveBeenApplied: false });
     const update = access.update(() => {
       throw cause;
     });
