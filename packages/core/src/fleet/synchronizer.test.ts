@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rejectionOf } from '../../test/caught.js';
 import { fail, succeed } from '../../test/drive.js';
+import type { FaultyStorage } from '../../test/faulty-storage.js';
 import { setUpFleet, startReady } from '../../test/fleet.js';
 import { closedRecord, halfOpenRecord, NOW, openRecord } from '../../test/fleet-records.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
@@ -173,14 +174,10 @@ describe('a commit', () => {
 
 describe('a storage out of reach', () => {
   it.each([
-    ['rejects', (storage: ReturnType<typeof setUpFleet>['storage']) => storage.fail(), 'unavailable'],
-    ['throws', (storage: ReturnType<typeof setUpFleet>['storage']) => storage.throwAtOnce(5), 'unavailable'],
-    ['hangs', (storage: ReturnType<typeof setUpFleet>['storage']) => storage.hang(), 'timeout'],
-    [
-      'answers garbage',
-      (storage: ReturnType<typeof setUpFleet>['storage']) => storage.answer({ now: 'noon' }),
-      'unreadable',
-    ],
+    ['rejects', (storage: FaultyStorage) => storage.fail(), 'unavailable'],
+    ['throws', (storage: FaultyStorage) => storage.throwAtOnce(5), 'unavailable'],
+    ['hangs', (storage: FaultyStorage) => storage.hang(), 'timeout'],
+    ['answers garbage', (storage: FaultyStorage) => storage.answer({ now: 'noon' }), 'unreadable'],
   ])('because it %s is replaced, told of once, and tried again', async (_, breakIt, reason) => {
     const fleet = setUpFleet();
     const process = await startReady(fleet);
