@@ -10,8 +10,8 @@ export class Patience {
   readonly #end: Promise<void>;
 
   constructor(clock: Clock, ms: number, signal: AbortSignal | undefined) {
-    let resolve = () => {};
-    let reject: (reason: unknown) => void = () => {};
+    let resolve!: () => void;
+    let reject!: (reason: unknown) => void;
     this.#end = new Promise<void>((...settle) => {
       [resolve, reject] = settle;
     });

@@ -136,7 +136,7 @@ export class Fleet {
     if (this.#isOver || (this.#view.isKnown && this.circuit === undefined)) return 0;
     const now = clock.now();
     // Not more where the clock has gone back.
-    if (!this.#view.isKnown) return Math.min(leaseTimeoutMs, Math.max(0, (this.#coldUntilAt ?? now) - now));
+    if (!this.#view.isKnown) return Math.min(leaseTimeoutMs, Math.max(0, (this.#coldUntilAt as number) - now));
     return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused ? leaseTimeoutMs : 0;
   }
 

@@ -1,5 +1,5 @@
 import type { Ruling } from '../circuit/event.js';
-import type { Clock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import type { CircuitRecord } from '../storage/circuit-storage.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import { Timer } from '../timer.js';
@@ -30,13 +30,7 @@ export class Outage {
     this.left = view.record;
     this.#view = view;
     this.#clock = clock;
-    const storage = new MemoryStorage({
-      clock: {
-        now: () => view.storageTime(),
-        setTimeout: (run, ms) => clock.setTimeout(run, ms),
-        clearTimeout: (handle) => clock.clearTimeout(handle),
-      },
-    });
+    const storage = new MemoryStorage({ clock: { ...systemClock, now: () => view.storageTime() } });
     void storage.update(name, () => this.left as CircuitRecord | undefined);
     this.access = new StorageAccess(name, storage, clock, timeoutMs);
   }

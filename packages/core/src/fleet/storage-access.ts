@@ -58,7 +58,7 @@ export class StorageAccess {
   }
 
   async #inTime<T>(operate: () => Promise<T>): Promise<T> {
-    let giveUp = () => {};
+    let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {
       giveUp = () => reject(new TimeOut());
     });

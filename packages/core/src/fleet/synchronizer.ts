@@ -182,8 +182,7 @@ export class Synchronizer {
   /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
   #recover({ answer, ruling }: Comeback): void {
     this.#comeback = undefined;
-    const outage = this.#outage;
-    if (outage === undefined) return;
+    const outage = this.#outage as Outage;
     const { left, rulingInForce } = outage;
     outage.end();
     this.#outage = undefined;
