@@ -66,4 +66,17 @@ describe('the options of a shared circuit', () => {
     expect(new CircuitBreaker('orders', { storage, trip, sharing: shareTrips() }).options.trip).toBe(trip);
     expect(new CircuitBreaker('orders', { trip }).options.trip).toBe(trip);
   });
+
+  it('go back to their defaults one by one, and the storage stays', () => {
+    const storage = new MemoryStorage();
+    const breaker = new CircuitBreaker('orders', { storage, storageTimeoutMs: 7, leaseTimeoutMs: 8 });
+    breaker.configure({ storageTimeoutMs: undefined });
+    expect(breaker.options).toMatchObject({ storage, storageTimeoutMs: 500, leaseTimeoutMs: 8 });
+  });
+
+  it('leave no room for a policy that cannot be merged, later on either', () => {
+    const breaker = new CircuitBreaker('orders', { storage: new MemoryStorage() });
+    expect(() => breaker.configure({ trip: lastCalls({ size: 10, threshold: 0.5 }) })).toThrow(TypeError);
+    expect(breaker.options.failureThreshold).toBe(5);
+  });
 });

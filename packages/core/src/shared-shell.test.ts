@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rejectionOf } from '../test/caught.js';
+import { rejectionOf, thrownBy } from '../test/caught.js';
 import { deferred } from '../test/deferred.js';
 import { fail, succeed } from '../test/drive.js';
 import { setUpFleet, startReady } from '../test/fleet.js';
@@ -107,6 +107,11 @@ describe('rejections', () => {
     for (let call = 0; call < 10; call += 1) await rejectionOf(breaker.execute(async () => 1));
     expect(storage.counts).toMatchObject({ reads, updates: 0 });
     expect(breaker.counts).toMatchObject({ calls: 10, rejected: 10 });
+  });
+
+  it('say that a call may come again at once where a place is free, which is being asked for', async () => {
+    const { breaker } = await startWith(halfOpenRecord({ limit: 2 }));
+    expect(thrownBy(() => breaker.executeSync(() => 1))).toMatchObject({ reason: 'trial-limit', retryAfterMs: 0 });
   });
 
   it('say that the fleet has isolated it', async () => {
@@ -265,6 +270,17 @@ describe('a trial of the fleet', () => {
     expect(await storage.stored()).toMatchObject({ state: 'closed', epoch: 9, memory: 0 });
   });
 
+  it('that ends after the breaker has left the fleet changes nothing', async () => {
+    const { storage, breaker, recorder } = await startWith(due);
+    const permit = await breaker.acquire();
+    await breaker.dispose();
+    permit.fail();
+    await letPromisesRun();
+    expect(recorder.last('failure')).toMatchObject({ trial: true, late: true });
+    expect(await storage.stored()).toMatchObject({ state: 'half-open' });
+    expect(breaker.snapshot()).toMatchObject({ state: 'closed', failures: 0 });
+  });
+
   it('is aborted, and has failed, a bit before its lease lapses', async () => {
     const { storage, clock, breaker } = await startWith(due, { trialTimeoutMs: 1_000 });
     const call = rejectionOf(breaker.execute(() => deferred().promise));
@@ -311,7 +327,7 @@ describe('a generator', () => {
 
   /** Asks for a lease in the background, as an iteration cannot wait for one. */
   async function withLease(process: Awaited<ReturnType<typeof startWith>>) {
-    await rejectionOf((async () => process.breaker.executeSync(() => 1))());
+    thrownBy(() => process.breaker.executeSync(() => 1));
     await letPromisesRun();
     return process;
   }

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../test/caught.js';
 import { FakeClock } from '../test/fake-clock.js';
 import { CircuitBreaker, CircuitTrippedError, failureRate, type ListenerErrorEvent, type TripPolicy } from './index.js';
+import { Settings } from './settings.js';
+import { Shell } from './shell.js';
 
 const boom = new Error('boom');
 const fail = async () => {
@@ -157,4 +159,13 @@ it('counts no ignored call as slow', async () => {
   expect(await rejectionOf(breaker.execute(failSlowly))).toBe(boom);
   await breaker.execute(() => clock.advance(20));
   expect(breaker.counts).toMatchObject({ ignored: 1, successes: 1, slow: 1 });
+});
+
+it('gives back no place for a call that has none', async () => {
+  const breaker = new CircuitBreaker('orders');
+  const shell = new Shell(breaker, Settings.of({}));
+  await shell.rule({ type: 'half-open' });
+  const { current } = shell.own;
+  shell.releaseTrial(shell.admission(undefined));
+  expect(shell.own.current).toBe(current);
 });

@@ -307,6 +307,21 @@ describe('a ruling by hand', () => {
     expect(shown(process)).toMatchObject({ state: 'isolated', degraded: false });
   });
 
+  it('that is overruled while the storage comes back is followed by the later one', async () => {
+    const fleet = setUpFleet();
+    const { breaker } = await startReady(fleet);
+    fleet.storage.fail();
+    await fleet.clock.advanceAsync(5_000);
+    await breaker.isolate();
+    fleet.storage.delay(20);
+    await fleet.clock.advanceAsync(110);
+    expect(await fleet.storage.stored()).toMatchObject({ state: 'isolated' });
+    await breaker.disable();
+    await fleet.clock.advanceAsync(40);
+    expect(breaker.snapshot()).toMatchObject({ state: 'disabled', degraded: false });
+    expect(await fleet.storage.stored()).toMatchObject({ state: 'disabled', epoch: 3 });
+  });
+
   it('that lasts no longer is not committed', async () => {
     const fleet = setUpFleet();
     const process = await startReady(fleet);
@@ -321,6 +336,24 @@ describe('a ruling by hand', () => {
     await fleet.clock.advanceAsync(10_000);
     expect(await fleet.storage.stored()).toBeUndefined();
   });
+});
+
+it('what a function of the user throws behind the back of calls is told, and ends nothing', async () => {
+  const fault = new Error('no chance');
+  let isBroken = false;
+  const random = () => {
+    if (isBroken) throw fault;
+    return 0;
+  };
+  const fleet = setUpFleet({ random });
+  const { breaker, recorder } = await startReady(fleet);
+  isBroken = true;
+  await fleet.clock.advanceAsync(5_000);
+  isBroken = false;
+  await fleet.storage.put(openRecord());
+  await letPromisesRun();
+  expect(breaker.state).toBe('open');
+  expect(recorder.of('listener-error')).toMatchObject([{ source: 'storage', error: fault }]);
 });
 
 describe('a storage that is back', () => {
@@ -412,6 +445,20 @@ describe('the end', () => {
     expect(await fleet.storage.stored()).toMatchObject({ memory: 2 });
     expect(fleet.storage.counts).toMatchObject({ updates: 1 });
     expect([fleet.storage.subscribers, fleet.clock.pending]).toEqual([0, 0]);
+  });
+
+  it('comes also where the storage does not let itself be left, and that is told', async () => {
+    const fleet = setUpFleet();
+    const fault = new Error('stay');
+    fleet.storage.subscribe = () => () => {
+      throw fault;
+    };
+    const { breaker, recorder } = await startReady(fleet);
+    await fail(breaker);
+    await breaker.dispose();
+    expect(recorder.of('listener-error')).toMatchObject([{ source: 'storage', error: fault }]);
+    expect(await fleet.storage.stored()).toMatchObject({ memory: 1 });
+    expect(fleet.clock.pending).toBe(0);
   });
 
   it('does not wait for a read', async () => {
