@@ -319,6 +319,16 @@ describe('a trial of the fleet', () => {
   });
 });
 
+it('a result that comes after an epoch of the own circuit is late, once the breaker has left the fleet', async () => {
+  const { breaker, recorder } = await startWith(closedRecord());
+  await breaker.dispose();
+  const permit = await breaker.acquire();
+  await breaker.close();
+  permit.fail();
+  expect(recorder.last('failure')).toMatchObject({ late: true });
+  expect(breaker.snapshot()).toMatchObject({ failures: 0 });
+});
+
 describe('a generator', () => {
   async function* numbers() {
     yield 1;
@@ -364,7 +374,7 @@ describe('a generator', () => {
     await iterator.next();
     await clock.advanceAsync(1_000);
     await iterator.next();
-    expect(recorder.last('success')).toMatchObject({ trial: true });
+    expect(recorder.last('success')).toMatchObject({ trial: true, late: true });
     expect(breaker.state).toBe('half-open');
   });
 });

@@ -11,12 +11,12 @@ import { NOTHING } from './tallies.js';
 export const WINDOW = failureRate({ threshold: 0.5, windowMs: 1_000 }) as TripPolicy;
 
 /** A reporter in a closed epoch, and what it has told the outbox at which time. */
-export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0) {
+export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, flushIntervalMs = 50) {
   const clock = new FakeClock(NOW);
   let settings = Settings.of({ storage: new MemoryStorage(), clock, random: () => chance, ...options });
   const view = new View(() => clock.now(), Math.random);
   const told: { readonly at: number; readonly tallies: unknown }[] = [];
-  const sharing = shareOutcomes({ flushIntervalMs: 50, hearingMs: 100 });
+  const sharing = shareOutcomes({ flushIntervalMs, hearingMs: 100 });
   const reporter = new OutcomeReporter(
     () => settings,
     sharing,

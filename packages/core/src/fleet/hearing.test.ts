@@ -194,15 +194,45 @@ it('a process that has not opened the hearing does not see to its end', () => {
 });
 
 describe('a process that sees failures while a hearing is on', () => {
-  it('keeps them until the hearing is over, and tells them then', () => {
+  it('keeps them until the hearing is over, and tells them a flush later', () => {
     const { clock, told, gather, adopt } = setUpReporter();
     adopt(hearing(120, { memory: 9 }));
     gather('failure');
-    clock.advance(119);
+    clock.advance(169);
     expect(told).toEqual([]);
-    clock.advance(31);
-    expect(told).toEqual([{ at: 150, tallies: [FAILURE] }]);
+    clock.advance(1);
+    expect(told).toEqual([{ at: 170, tallies: [FAILURE] }]);
     expect(clock.pending).toBe(0);
+  });
+
+  it('looks no more often than it must, though it flushes at once', () => {
+    const { clock, told, gather, adopt } = setUpReporter({}, 0, 0);
+    adopt(hearing(120, { memory: 9 }));
+    gather('failure');
+    clock.advance(119);
+    expect([told, clock.pending]).toEqual([[], 1]);
+    clock.advance(1);
+    expect(told).toEqual([{ at: 120, tallies: [FAILURE] }]);
+  });
+
+  it('tells those that it kept a flush after the hearing was lifted, and the policy needs them again', () => {
+    const { clock, told, gather, adopt } = setUpReporter();
+    adopt(hearing(120, { memory: 9 }));
+    gather('failure');
+    clock.advance(60);
+    adopt(streak(9, { revision: 8 }));
+    clock.advance(50);
+    expect(told).toEqual([{ at: 110, tallies: [FAILURE] }]);
+  });
+
+  it('keeps those that it keeps as long, whatever else changes', () => {
+    const { clock, told, gather, adopt } = setUpReporter();
+    adopt(hearing(120, { memory: 9 }));
+    gather('failure');
+    clock.advance(60);
+    adopt(hearing(120, { memory: 10, revision: 8 }));
+    clock.advance(110);
+    expect(told).toMatchObject([{ at: 170 }]);
   });
 
   it('tells them at once where the policy needs them still', () => {

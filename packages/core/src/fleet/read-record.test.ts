@@ -76,6 +76,15 @@ describe('reading a record', () => {
     }
   });
 
+  it('refuses a beginning that is not closed: nobody has opened it', () => {
+    for (const record of RECORDS.filter(({ state }) => state !== 'closed')) {
+      const { era: _, ...beginning } = { ...record, epoch: 0 };
+      expect(thrownBy(() => readRecord(beginning))).toMatchObject(
+        unreadable("The record's epoch is not what it should be"),
+      );
+    }
+  });
+
   it('refuses, of whatever it is given, what it cannot read with an error that says it is unreadable', () => {
     const anything = fc.oneof(fc.anything(), fc.record({ schema: fc.constant(1), state: fc.anything() }));
     fc.assert(

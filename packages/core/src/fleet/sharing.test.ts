@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../../test/caught.js';
-import { checkSharing, shareOutcomes, shareTrips } from './sharing.js';
+import { resolveSharing, shareOutcomes, shareTrips } from './sharing.js';
 
 describe('sharing outcomes', () => {
   it('flushes after 50 ms, and hears for 150, where nothing else is said', () => {
@@ -63,7 +63,15 @@ it('what is shared cannot be changed afterwards', () => {
 describe('the option', () => {
   it('takes what both give', () => {
     for (const sharing of [shareOutcomes(), shareTrips({ quorum: 2 })])
-      expect(() => checkSharing('sharing', sharing)).not.toThrow();
+      expect(resolveSharing('sharing', sharing)).toEqual(sharing);
+  });
+
+  it('takes what is made by hand with the same defaults, as a copy', () => {
+    const given = { kind: 'outcomes', hearingMs: 5 };
+    const sharing = resolveSharing('sharing', given);
+    given.hearingMs = -1;
+    expect(sharing).toEqual(shareOutcomes({ hearingMs: 5 }));
+    expect(resolveSharing('sharing', { kind: 'trips' })).toEqual(shareTrips());
   });
 
   it.each([
@@ -72,12 +80,12 @@ describe('the option', () => {
     [{ kind: 'gossip' }, 'sharing must be shareOutcomes() or shareTrips(), but is an object'],
     [shareTrips, 'sharing must be shareOutcomes() or shareTrips(), but is a function'],
   ])('refuses %o', (value, message) => {
-    expect(thrownBy(() => checkSharing('sharing', value))).toEqual(new TypeError(message));
+    expect(thrownBy(() => resolveSharing('sharing', value))).toEqual(new TypeError(message));
   });
 
   it('refuses settings that neither would take', () => {
-    expect(() => checkSharing('sharing', { ...shareOutcomes(), hearingMs: -1 })).toThrow(RangeError);
-    expect(() => checkSharing('sharing', { ...shareTrips(), quorum: 0 })).toThrow(RangeError);
-    expect(() => checkSharing('sharing', { ...shareTrips(), hearingMs: 0 })).toThrow(TypeError);
+    expect(() => resolveSharing('sharing', { ...shareOutcomes(), hearingMs: -1 })).toThrow(RangeError);
+    expect(() => resolveSharing('sharing', { ...shareTrips(), quorum: 0 })).toThrow(RangeError);
+    expect(() => resolveSharing('sharing', { ...shareTrips(), hearingMs: 0 })).toThrow(TypeError);
   });
 });

@@ -106,6 +106,11 @@ describe('an operation that the storage refuses', () => {
     expect(error).toMatchObject({ circuit: 'orders', reason, mayHaveBeenApplied, cause });
   });
 
+  it('fails also where the error does not let itself be read', async () => {
+    storage.fail(new Proxy({}, { get: () => fault() }));
+    expect(await rejectionOf(write())).toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: true });
+  });
+
   it('cannot have been applied where it only reads', async () => {
     storage.fail({ mayHaveBeenApplied: true });
     expect(await rejectionOf(access.read())).toMatchObject({ mayHaveBeenApplied: false });
@@ -142,3 +147,7 @@ describe('an answer that is none', () => {
     expect(error).toMatchObject({ reason: 'unreadable', cause: { name: 'Error' } });
   });
 });
+
+function fault(): never {
+  throw new Error('not to be read');
+}

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { rejectionOf } from '../../test/caught.js';
+import { rejectionOf, thrownBy } from '../../test/caught.js';
 import { fail, succeed } from '../../test/drive.js';
 import type { FaultyStorage } from '../../test/faulty-storage.js';
 import { setUpFleet, startReady } from '../../test/fleet.js';
 import { closedRecord, halfOpenRecord, NOW, openRecord } from '../../test/fleet-records.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
+import type { CircuitListener } from '../index.js';
 
 /** What a breaker shows of the fleet's circuit. */
 const shown = ({ breaker }: { breaker: { snapshot(): object } }) => breaker.snapshot();
@@ -281,7 +282,12 @@ describe('a ruling by hand', () => {
     const [first, second] = [rejectionOf(breaker.isolate()), rejectionOf(breaker.disable())];
     await fleet.clock.advanceAsync(500);
     expect(await first).toMatchObject({ reason: 'timeout', mayHaveBeenApplied: true });
-    expect(await second).toMatchObject({ name: 'CircuitStorageError', reason: 'timeout', mayHaveBeenApplied: false });
+    expect(await second).toMatchObject({
+      name: 'CircuitStorageError',
+      reason: 'timeout',
+      mayHaveBeenApplied: false,
+      cause: ((await first) as Error).cause,
+    });
     fleet.storage.heal();
     await fleet.clock.advanceAsync(1_000);
     expect(await fleet.storage.stored()).toBeUndefined();
@@ -507,10 +513,51 @@ describe('the end', () => {
     fleet.storage.hang();
     await fleet.clock.advanceAsync(100);
     await breaker.dispose();
+    await letPromisesRun();
     expect(fleet.clock.pending).toBe(0);
     fleet.storage.heal();
     await letPromisesRun();
     expect(breaker.snapshot()).toMatchObject({ degraded: false, state: 'closed' });
+  });
+
+  it('gives back a lease that nobody has used', async () => {
+    const fleet = setUpFleet();
+    await fleet.storage.put(openRecord({ openUntilAt: NOW }));
+    const { breaker } = await startReady(fleet);
+    fleet.storage.delay(20);
+    thrownBy(() => breaker.executeSync(() => 1));
+    const ended = breaker.dispose();
+    await fleet.clock.advanceAsync(40);
+    await ended;
+    expect(await fleet.storage.stored()).toMatchObject({ state: 'half-open', leases: [] });
+    expect(fleet.clock.pending).toBe(0);
+  });
+
+  it('leaves rulings to the own circuit, also those that a listener makes when it hears of it', async () => {
+    const fleet = setUpFleet();
+    await fleet.storage.put(openRecord());
+    const rulings: Promise<void>[] = [];
+    const onStateChange: CircuitListener['onStateChange'] = ({ to, breaker }) => {
+      if (to === 'closed') rulings.push(breaker.isolate());
+    };
+    const { breaker } = await startReady(fleet, { listeners: [{ onStateChange }] });
+    await breaker.dispose();
+    await Promise.all(rulings);
+    expect(rulings).toHaveLength(1);
+    expect(breaker.snapshot()).toMatchObject({ state: 'isolated', scope: 'process' });
+    expect(fleet.storage.counts.updates).toBe(0);
+  });
+
+  it('is not hindered by a look at the breaker meanwhile', async () => {
+    const fleet = setUpFleet();
+    const { breaker } = await startReady(fleet);
+    await fail(breaker);
+    fleet.storage.delay(20);
+    const ended = breaker.dispose();
+    expect(breaker.state).toBe('closed');
+    await fleet.clock.advanceAsync(20);
+    await ended;
+    expect(fleet.clock.pending).toBe(0);
   });
 
   it('lets the process go on alone, with its own circuit', async () => {

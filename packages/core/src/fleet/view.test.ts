@@ -47,6 +47,14 @@ describe('adopting', () => {
     expect(view.version).toBe(5);
   });
 
+  it('of the first epoch again, where the storage had forgotten, begins none', () => {
+    const { view } = setUp();
+    const { era: _, ...beginning } = closedRecord({ epoch: 0 });
+    view.adopt(closedRecord());
+    view.adopt(beginning);
+    expect(view.generation).toBe(1);
+  });
+
   it('of the first epoch, or that there is no record, begins none', () => {
     const { view } = setUp();
     const { era: _, ...beginning } = closedRecord({ epoch: 0 });

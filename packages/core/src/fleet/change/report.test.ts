@@ -64,6 +64,10 @@ describe('a report of outcomes', () => {
   });
 });
 
+it.each(['2', null, undefined, { failures: 2 }])('takes a memory that cannot be one (%o) for none', (memory) => {
+  expect(tell(closedRecord({ memory }), failures(1))).toMatchObject({ state: 'closed', memory: 1 });
+});
+
 describe('a report that meets the policy', () => {
   it('opens a hearing instead of the circuit', () => {
     const record = closedRecord({ memory: 2 });
