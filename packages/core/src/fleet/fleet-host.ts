@@ -17,6 +17,8 @@ export interface FleetHost extends FaultReporter {
   changeView(change: () => void, reason: StateChangeReason | undefined): void;
   /** A new epoch has begun: this process's own circuit starts anew. */
   startAnew(): void;
+  /** Tells the listeners what waits for them. */
+  deliver(): void;
   storageDegraded(error: CircuitStorageError): void;
   storageRecovered(): void;
   /** The breaker has not been used for long; its next use must be noticed. */

@@ -60,7 +60,10 @@ export class StorageAccess {
   async #inTime<T>(operate: () => Promise<T>): Promise<T> {
     let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {
-      giveUp = () => reject(new TimeOut());
+      giveUp = () => {
+        timer.cancel();
+        reject(new TimeOut());
+      };
     });
     // Judged a turn later: a process that was blocked must not take its own pause for a dead storage.
     const judge = () => {

@@ -40,7 +40,10 @@ export class Synchronizer {
     this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
     this.#work = new SerialWork(
       () => this.#next(),
-      (error) => host.report(error, 'storage'),
+      (error) => {
+        host.report(error, 'storage');
+        host.deliver();
+      },
     );
   }
 
