@@ -142,6 +142,17 @@ describe('dispose()', () => {
     expect(fleet.clock.pending).toBe(0);
   });
 
+  it('frees the place of a lease that no call has used yet, sooner or later', async () => {
+    const [fleet, first, second] = await dueFleet({ trialTimeoutMs: 3_000 });
+    expect(() => first.breaker.executeSync(() => 1)).toThrow(/half-open|open/);
+    await fleet.settle();
+    expect(fleet.record?.leases).toHaveLength(1);
+    expect(await disposed(fleet, first)).toBe(true);
+    await fleet.passWith(3_000, 100, () => call(second.breaker));
+    expect(second.breaker.state).toBe('closed');
+    expect(second.recorder.states).not.toContain('open');
+  });
+
   it('does not wait for a hearing of its own; the fleet goes on without it', async () => {
     const fleet = new Fleet();
     const leaving = await fleet.join();

@@ -143,4 +143,32 @@ describe('a hearing', () => {
     await fleet.pass(200);
     expect(await call((good[0] as Member).breaker)).toBe('success');
   });
+
+  it.each([20, 60, 150, 1_000, 5_000])('of %i ms is long enough for a witness that is at hand', async (hearingMs) => {
+    for (let seed = 0; seed < 10; seed += 1) {
+      const { fleet, bad, good } = await badAmong(1 + seed, { sharing: shareOutcomes({ hearingMs }) });
+      await fail(bad.breaker, 2);
+      await bad.breaker.flush();
+      await fleet.settle();
+      for (const { breaker } of good) await succeed(breaker);
+      await fail(bad.breaker, 3);
+      await bad.breaker.flush();
+      expect(fleet.record?.hearingEndsAt).toBeDefined();
+      await fleet.pass(hearingMs + 200);
+      expect(fleet.record).toMatchObject({ state: 'closed', epoch: 0 });
+      expect(fleet.record?.hearingEndsAt).toBeUndefined();
+    }
+  });
+
+  it('hears a success that is made while it is on, up to shortly before its end', async () => {
+    for (const afterMs of [0, 20, 60, 90]) {
+      const { fleet, bad, good } = await badAmong(1);
+      await fail(bad.breaker, 5);
+      await bad.breaker.flush();
+      await fleet.pass(afterMs);
+      await succeed((good[0] as Member).breaker);
+      await fleet.pass(HEARD);
+      expect(fleet.record).toMatchObject({ state: 'closed', epoch: 0 });
+    }
+  });
 });

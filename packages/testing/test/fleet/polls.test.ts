@@ -32,6 +32,36 @@ describe('polls', () => {
     expect(asked.reads).toBeLessThanOrEqual(40);
   });
 
+  it.each(['a push', 'its own ruling'])(
+    'come sooner at once where the circuit ceases to be closed by %s',
+    async (cause) => {
+      for (let seed = 0; seed < 10; seed += 1) {
+        const fleet = new Fleet();
+        const one = await fleet.join();
+        const other = await fleet.join();
+        await fleet.passWith(100 * seed, 50, () => call(one.breaker));
+        await (cause === 'a push' ? other : one).breaker.open();
+        await fleet.settle();
+        expect(one.breaker.state).toBe('open');
+        one.link.dropPushes();
+        await other.breaker.close();
+        await fleet.passWith(800, 50, () => call(one.breaker));
+        expect(one.breaker.state).toBe('closed');
+      }
+    },
+  );
+
+  it('come later again once it is closed', async () => {
+    const fleet = new Fleet();
+    const { breaker, asked } = await fleet.join();
+    await breaker.open();
+    await fleet.passWith(2_000, 100, () => call(breaker));
+    await breaker.close();
+    asked.clear();
+    await fleet.passWith(20_000, 100, () => call(breaker));
+    expect(asked.reads).toBeLessThanOrEqual(9);
+  });
+
   it('differ from process to process', async () => {
     const fleet = new Fleet();
     for (let place = 0; place < 20; place += 1) await fleet.join();
