@@ -1,0 +1,55 @@
+import type { BreakerEvent } from '@breaker/core';
+import type { SimulatedProcess } from '../simulated-process.js';
+import type { Watch } from '../watcher.js';
+
+/** How long after a hearing, or a round, there may still be something to settle. */
+const AFTERMATH_MS = 3_000;
+
+/**
+ * Invariant 10, while all is calm. A process asks the storage to change something only with a reason: a failure or a slow call
+ * since it last did, a hearing, a circuit that is due or half-open, or a ruling. And no timer of a breaker keeps its process alive
+ * (invariant 12).
+ */
+export const watchIdleness: Watch = (world, report) => {
+  const troubles = new Map<SimulatedProcess, number>();
+  let lastUnrestAt = Number.NEGATIVE_INFINITY;
+
+  function look(): void {
+    const { stored } = world;
+    if (stored === undefined) return;
+    if (stored.state !== 'closed' || stored.hearingEndsAt !== undefined) lastUnrestAt = world.now;
+  }
+
+  function hasReason(process: SimulatedProcess): boolean {
+    if (process.isDegraded || process.isDisposed || world.calmSince > world.now || world.losses > 0) return true;
+    if ((troubles.get(process) ?? 0) > 0 || process.hasRulings) return true;
+    return (
+      world.now - lastUnrestAt < AFTERMATH_MS ||
+      process.calls.some(({ isRunning, isTrialOfFleet }) => isRunning && isTrialOfFleet)
+    );
+  }
+
+  return {
+    asked({ process, operation }) {
+      if (operation === 'read') return;
+      look();
+      if (!hasReason(process)) report(10, `${process.name} made an update without a reason`);
+      troubles.set(process, 0);
+    },
+
+    committed: look,
+
+    told(process: SimulatedProcess, event: BreakerEvent) {
+      const isTrouble = event.type === 'failure' || (event.type === 'success' && event.slow);
+      if (isTrouble) troubles.set(process, (troubles.get(process) ?? 0) + 1);
+    },
+
+    stepped() {
+      look();
+      for (const process of world.processes) {
+        const { referenced } = process.clock;
+        if (process.isRunning && referenced > 0) report(12, `${referenced} timers keep ${process.name} alive`);
+      }
+    },
+  };
+};

@@ -1,0 +1,66 @@
+import type { BreakerEvent, CircuitState, StateChangeEvent } from '@breaker/core';
+import type { SimulatedProcess } from '../simulated-process.js';
+import { epochOf, isClockBack, type StoredCircuit } from '../stored-circuit.js';
+import type { Commit, Watch } from '../watcher.js';
+
+/** What may follow by itself; a commit may hold several changes, so the way may go over several states. */
+const NEXT: Readonly<Record<CircuitState, readonly CircuitState[]>> = {
+  closed: ['open'],
+  open: ['half-open'],
+  'half-open': ['open', 'closed'],
+  isolated: [],
+  disabled: [],
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  tripped: 'closed open',
+  'trial-due': 'open half-open',
+  'trial-failed': 'half-open open',
+  'trial-succeeded': 'half-open closed',
+};
+
+/**
+ * Invariant 3. Only legal changes of state happen, in the storage and in what a breaker tells; open becomes half-open only when
+ * the storage's clock says so. By hand, every change is legal.
+ */
+export const watchChanges: Watch = (_world, report) => {
+  const known = new Map<string, StoredCircuit>();
+
+  function mustBeLegal({ before, after, now, mayBeByHand, writer }: Commit): void {
+    const isSame = before !== undefined && epochOf(before) === epochOf(after);
+    if (isSame || known.has(epochOf(after)) || mayBeByHand) return;
+    // Where the storage has forgotten, the change is one of what the process knew.
+    const origins = before === undefined ? [...known.values(), undefined] : [before];
+    if (origins.some((origin) => isLegal(origin, after, now))) return;
+    const due = before?.state === 'open' ? ` (due in ${before.openUntilAt - now} ms)` : '';
+    report(3, `${writer.name} changed ${before?.state ?? 'nothing'}${due} to ${after.state}`);
+  }
+
+  function mustBeTold(process: SimulatedProcess, event: BreakerEvent): void {
+    if (event.type !== 'state-change') return;
+    const { from, to, reason } = event;
+    if (from !== process.state) report(7, `${process.name} told ${from} -> ${to}, but had shown ${process.state}`);
+    if (!isTold(event)) report(3, `${process.name} told ${from} -> ${to} as ${reason}`);
+  }
+
+  return {
+    committed(commit) {
+      mustBeLegal(commit);
+      known.set(epochOf(commit.after), commit.after);
+    },
+    told: mustBeTold,
+  };
+};
+
+function isLegal(before: StoredCircuit | undefined, after: StoredCircuit, now: number): boolean {
+  const from = before?.state ?? 'closed';
+  if (!NEXT[from].includes(after.state)) return false;
+  return before?.state !== 'open' || now >= before.openUntilAt || isClockBack(before, now);
+}
+
+/** Whether a change is one that its reason can make. What a process shows may skip epochs that it never saw. */
+function isTold({ from, to, reason, scope, origin }: StateChangeEvent): boolean {
+  if (reason === 'manual' || reason === 'adopted') return true;
+  if (scope === 'fleet' && (from === to || origin === 'remote')) return true;
+  return REASONS[reason] === `${from} ${to}` || (scope === 'fleet' && REASONS[reason]?.endsWith(` ${to}`) === true);
+}
