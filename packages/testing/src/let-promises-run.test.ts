@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { letPromisesRun } from './let-promises-run.js';
 
 it.each([
-  ['over a channel', undefined],
+  ['in a turn of its own', undefined],
+  ['over a channel', { setTimeout, MessageChannel }],
   ['where there are no channels', { setTimeout }],
 ])('lets promises and what they cause run, %s', async (_, globals) => {
   const done: string[] = [];
