@@ -48,7 +48,7 @@ export function asStoredCircuit(value: unknown): StoredCircuit | undefined {
 }
 
 /** The identity of an epoch: its number and its era. */
-export function epochOf({ epoch, era }: StoredCircuit): string {
+export function epochOf({ epoch, era }: Pick<StoredCircuit, 'epoch' | 'era'>): string {
   return `${epoch} ${era ?? ''}`;
 }
 

@@ -13,30 +13,52 @@ export const watchAnnouncements: Watch = (world, report) => {
   const commits: Commit[] = [];
   const seen = new Set<string>();
   const told = new Map<string, number>();
+  let wasMissing = false;
+
+  /** What is missing is closed, too. */
+  function isMissing(): boolean {
+    const isMissingNow = world.stored === undefined;
+    wasMissing ||= isMissingNow && commits.length > 0;
+    return wasMissing || isMissingNow;
+  }
 
   function mustBeCommitted(process: SimulatedProcess, event: StateChangeEvent): void {
-    const made = commits.filter(({ after }) => after.epoch === event.epoch && after.state === event.to);
+    const made = commits.filter(
+      ({ after }) => after.state === event.to && (event.to === 'closed' || after.epoch === event.epoch),
+    );
     const own = made.some(({ writer }) => writer === process);
     if (event.origin === 'local' && !own) report(7, `${process.name} told as its own: ${show(event)}`);
-    if (event.origin === 'remote' && made.length === 0)
+    if (event.origin === 'remote' && made.length === 0 && !(event.to === 'closed' && isMissing())) {
       report(7, `${process.name} told what nobody did: ${show(event)}`);
+    }
   }
 
   function mustBeNew(process: SimulatedProcess, event: StateChangeEvent): void {
+    if (event.to === 'closed') return;
     const teller = event.origin === 'local' ? 'the fleet' : world.processes.indexOf(process);
     const key = `${teller} ${event.epoch} ${event.to}`;
     const times = (told.get(key) ?? 0) + 1;
     told.set(key, times);
-    if (times > 1 + world.losses) report(7, `${process.name} told again: ${show(event)}`);
+    const eras = commits.filter(({ after }) => after.epoch === event.epoch && after.state === event.to).length;
+    if (times > eras + world.losses) report(7, `${process.name} told again: ${show(event)}`);
+  }
+
+  /** What it showed while it was alone may have been something else. */
+  function forgetWhatWasTold(process: SimulatedProcess): void {
+    const teller = `${world.processes.indexOf(process)} `;
+    for (const key of told.keys()) if (key.startsWith(teller)) told.delete(key);
   }
 
   return {
+    asked: isMissing,
+
     committed(commit) {
       if (!seen.has(epochOf(commit.after))) commits.push(commit);
       seen.add(epochOf(commit.after));
     },
 
     told(process: SimulatedProcess, event: BreakerEvent) {
+      if (event.type === 'storage-recovered') forgetWhatWasTold(process);
       if (event.type !== 'state-change' || event.scope !== 'fleet' || process.isDegraded || process.isDisposed) return;
       mustBeCommitted(process, event);
       mustBeNew(process, event);

@@ -22,7 +22,7 @@ export const watchIdleness: Watch = (world, report) => {
 
   function hasReason(process: SimulatedProcess): boolean {
     if (process.isDegraded || process.isDisposed || world.calmSince > world.now || world.losses > 0) return true;
-    if ((troubles.get(process) ?? 0) > 0 || process.hasRulings) return true;
+    if ((troubles.get(process) ?? 0) > 0 || process.hasRulings || process.state !== 'closed') return true;
     return (
       world.now - lastUnrestAt < AFTERMATH_MS ||
       process.calls.some(({ isRunning, isTrialOfFleet }) => isRunning && isTrialOfFleet)
@@ -40,6 +40,7 @@ export const watchIdleness: Watch = (world, report) => {
     committed: look,
 
     told(process: SimulatedProcess, event: BreakerEvent) {
+      if (event.type === 'state-change') lastUnrestAt = world.now;
       const isTrouble = event.type === 'failure' || (event.type === 'success' && event.slow);
       if (isTrouble) troubles.set(process, (troubles.get(process) ?? 0) + 1);
     },
