@@ -12,7 +12,9 @@ export class SimulatedCall {
   result: CallResult | undefined = undefined;
   /** What it was settled with, where that is strange. */
   strange: unknown = undefined;
-  /** Whether it runs as a trial of the fleet's circuit. */
+  /** Whose circuit let it pass, when it began to run. */
+  scope: 'process' | 'fleet' | undefined = undefined;
+  /** Whether it runs as a trial of the fleet's circuit, with a lease that the storage granted. */
   isTrialOfFleet = false;
   /** How often the process had stood still when it was asked for. */
   readonly pauses: number;

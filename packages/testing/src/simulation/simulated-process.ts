@@ -206,6 +206,7 @@ export class SimulatedProcess {
   #start(call: SimulatedCall): void {
     call.startedAt = this.#world.now;
     const { scope, state, degraded } = this.breaker.snapshot();
+    call.scope = scope;
     call.isTrialOfFleet = scope === 'fleet' && state === 'half-open' && !degraded;
     this.#world.started(call);
   }

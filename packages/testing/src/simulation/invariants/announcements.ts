@@ -3,6 +3,9 @@ import type { SimulatedProcess } from '../simulated-process.js';
 import { epochOf } from '../stored-circuit.js';
 import type { Commit, Watch } from '../watcher.js';
 
+/** An answer that takes longer is given up. */
+const ANSWER_MS = 5_000;
+
 /**
  * Invariant 7. A change of the fleet's state is told once as this process's own, by the process that committed it and after it
  * did; and once in each of the others, as another's. Changes that a degraded process makes are its own.
@@ -13,13 +16,11 @@ export const watchAnnouncements: Watch = (world, report) => {
   const commits: Commit[] = [];
   const seen = new Set<string>();
   const told = new Map<string, number>();
-  let wasMissing = false;
+  let lastMissingAt = Number.NEGATIVE_INFINITY;
 
-  /** What is missing is closed, too. */
+  /** What is missing, or was when the storage was asked, is closed, too. */
   function isMissing(): boolean {
-    const isMissingNow = world.stored === undefined;
-    wasMissing ||= isMissingNow && commits.length > 0;
-    return wasMissing || isMissingNow;
+    return world.stored === undefined || world.now - lastMissingAt < ANSWER_MS;
   }
 
   function mustBeCommitted(process: SimulatedProcess, event: StateChangeEvent): void {
@@ -50,9 +51,12 @@ export const watchAnnouncements: Watch = (world, report) => {
   }
 
   return {
-    asked: isMissing,
+    asked() {
+      if (world.stored === undefined) lastMissingAt = world.now;
+    },
 
     committed(commit) {
+      if (commit.before === undefined) lastMissingAt = world.now;
       if (!seen.has(epochOf(commit.after))) commits.push(commit);
       seen.add(epochOf(commit.after));
     },

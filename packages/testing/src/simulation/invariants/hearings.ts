@@ -67,7 +67,8 @@ export const watchHearings: Watch = (world, report) => {
     const { stored } = world;
     if ((stored !== undefined && stored.state !== 'closed') || world.calmSince > begunAt) return;
     const since = begunAt + NETWORK_MS;
-    const calls = world.processes.flatMap((process) => process.calls);
+    // A process that has gone takes with it what it had not reported.
+    const calls = world.processes.filter(({ isRunning }) => isRunning).flatMap((process) => process.calls);
     const ended = calls.filter(({ settledAt = -1, result }) => settledAt >= begunAt && result !== 'rejected');
     if (ended.some(({ result }) => result !== 'failure')) return;
     const failures = ended.filter(({ startedAt = 0 }) => startedAt >= since);

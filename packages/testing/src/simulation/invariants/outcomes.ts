@@ -7,7 +7,7 @@ import type { Commit, Watch } from '../watcher.js';
  * counted once; a circuit trips on no fewer than the policy asks for; and it closes with no fewer successes of trials than the
  * round needs. By hand, it does anything.
  *
- * Failures are counted where the policy is that of consecutive failures.
+ * What a storage is taught that it has lost counts for nothing here. Failures are counted where the policy is that of consecutive failures.
  */
 export const watchOutcomes: Watch = (world, report) => {
   /** When each epoch was first written. */
@@ -32,7 +32,7 @@ export const watchOutcomes: Watch = (world, report) => {
   }
 
   function mustHaveTripped({ writer, before, after, mayBeByHand }: Commit): void {
-    if (after.state !== 'open' || before?.state !== 'closed' || mayBeByHand) return;
+    if (after.state !== 'open' || before?.state !== 'closed' || mayBeByHand || begunAt.has(epochOf(after))) return;
     const since = begunAt.get(epochOf(before)) ?? 0;
     const { failureThreshold, sharing } = writer.breaker.options;
     if (failureThreshold === undefined) return;
@@ -47,13 +47,11 @@ export const watchOutcomes: Watch = (world, report) => {
   }
 
   function mustHaveWon({ before, after, mayBeByHand }: Commit): void {
-    if (after.state !== 'closed' || before?.state !== 'half-open' || mayBeByHand) return;
+    if (after.state !== 'closed' || before?.state !== 'half-open' || mayBeByHand || begunAt.has(epochOf(after))) return;
     const since = begunAt.get(epochOf(before)) ?? 0;
     const won = world.processes
       .flatMap(({ calls }) => calls)
-      .filter(
-        ({ isTrialOfFleet, result, startedAt = 0 }) => isTrialOfFleet && result === 'success' && startedAt >= since,
-      );
+      .filter(({ scope, result, startedAt = 0 }) => scope === 'fleet' && result === 'success' && startedAt >= since);
     if (won.length < before.need) {
       report(5, `the fleet closed with ${won.length} successes of trials, instead of ${before.need}`);
     }

@@ -12,8 +12,6 @@ export const watchSettlements: Watch = (world, report) => {
 
   function mustHoldWhatEnds({ before, after, writer, mayBeByHand }: Commit): void {
     if (before?.state !== 'half-open' || epochOf(before) === epochOf(after) || mayBeByHand) return;
-    // A storage that has lost something is taught what there was, and what came of it.
-    if (world.losses > 0) return;
     if (!before.leases.some(({ id }) => holders.get(id) === writer)) {
       report(4, `${writer.name} ended a round (${after.state}) without a lease in it`);
     }
@@ -34,14 +32,17 @@ export const watchSettlements: Watch = (world, report) => {
   }
 
   function use(id: string): void {
-    if (used.has(id) && world.losses === 0) report(4, 'a lease was used twice');
+    if (used.has(id)) report(4, 'a lease was used twice');
     used.add(id);
   }
 
   return {
     committed(commit) {
-      mustHoldWhatEnds(commit);
-      mustHoldWhatGoes(commit);
+      // A storage that has lost something is taught what there was, and what came of it, in one write.
+      if (world.losses === 0) {
+        mustHoldWhatEnds(commit);
+        mustHoldWhatGoes(commit);
+      }
       for (const { id } of leasesOf(commit.after)) if (!holders.has(id)) holders.set(id, commit.writer);
     },
   };
