@@ -10,12 +10,13 @@ const ANSWER_MS = 5_000;
  * Invariant 7. A change of the fleet's state is told once as this process's own, by the process that committed it and after it
  * did; and once in each of the others, as another's. Changes that a degraded process makes are its own.
  *
- * More than once only where the storage lost something: the same epoch may then be adopted anew.
+ * More than once only where the storage lost something, or a record has expired: the same epoch may then be adopted anew.
  */
 export const watchAnnouncements: Watch = (world, report) => {
   const commits: Commit[] = [];
   const seen = new Set<string>();
   const told = new Map<string, number>();
+  let expiries = 0;
   let lastMissingAt = Number.NEGATIVE_INFINITY;
 
   /** What is missing, or was when the storage was asked, is closed, too. */
@@ -41,7 +42,7 @@ export const watchAnnouncements: Watch = (world, report) => {
     const times = (told.get(key) ?? 0) + 1;
     told.set(key, times);
     const eras = commits.filter(({ after }) => after.epoch === event.epoch && after.state === event.to).length;
-    if (times > eras + world.losses) report(7, `${process.name} told again: ${show(event)}`);
+    if (times > eras + world.losses + expiries) report(7, `${process.name} told again: ${show(event)}`);
   }
 
   /** What it showed while it was alone may have been something else. */
@@ -57,6 +58,7 @@ export const watchAnnouncements: Watch = (world, report) => {
 
     committed(commit) {
       if (commit.before === undefined) lastMissingAt = world.now;
+      if (commit.before === undefined && commits.length > 0) expiries++;
       if (!seen.has(epochOf(commit.after))) commits.push(commit);
       seen.add(epochOf(commit.after));
     },

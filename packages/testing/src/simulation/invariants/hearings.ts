@@ -3,6 +3,8 @@ import type { Commit, Watch } from '../watcher.js';
 
 /** The longest that a few messages take in a network without faults. */
 const NETWORK_MS = 30;
+/** A streak is kept for as long at least. */
+const REMEMBERED_MS = 60_000;
 /** What timers are set later by, by chance. */
 const JITTER = 1.3;
 
@@ -71,7 +73,9 @@ export const watchHearings: Watch = (world, report) => {
     const calls = world.processes.filter(({ isRunning }) => isRunning).flatMap((process) => process.calls);
     const ended = calls.filter(({ settledAt = -1, result }) => settledAt >= begunAt && result !== 'rejected');
     if (ended.some(({ result }) => result !== 'failure')) return;
-    const failures = ended.filter(({ startedAt = 0 }) => startedAt >= since);
+    const failures = ended.filter(
+      ({ startedAt = 0, settledAt = 0 }) => startedAt >= since && settledAt >= world.now - REMEMBERED_MS,
+    );
     const thresholds = world.processes.map(({ breaker }) => breaker.options.failureThreshold ?? 1);
     const last = failures.map(({ settledAt = 0 }) => settledAt).sort((one, other) => one - other)[
       Math.max(...thresholds) - 1
