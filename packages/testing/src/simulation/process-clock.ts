@@ -15,6 +15,8 @@ export class ProcessClock implements Clock {
   #origin: number;
   #since: number;
   #rate = 1;
+  /** Whether it has ever been put back. */
+  hasGoneBack = false;
 
   constructor(world: Clock, gate: Gate, origin: number) {
     this.#world = world;
@@ -63,6 +65,7 @@ export class ProcessClock implements Clock {
 
   step(ms: number): void {
     this.#origin += ms;
+    if (ms < 0) this.hasGoneBack = true;
   }
 
   /** Lets it run so many times as fast as it should. Timers that wait already keep their time. */

@@ -36,6 +36,8 @@ export class SimulatedProcess {
   isWarm = false;
   isDegraded = false;
   isDisposed = false;
+  /** When it crashed or was disposed of, by the clock of the simulation. */
+  endedAt = Number.POSITIVE_INFINITY;
   /** What the breaker told last of its state. */
   state: CircuitState = 'closed';
   /** Whether somebody has looked at its circuit in this step, so that looking once more makes no difference. */
@@ -117,12 +119,14 @@ export class SimulatedProcess {
   }
 
   dispose(): void {
+    this.endedAt = this.#world.now;
     this.isDisposed = true;
     this.#await('dispose', this.breaker.dispose());
   }
 
   /** It ends at once. What it has sent may still take effect. */
   crash(): void {
+    this.endedAt = Math.min(this.endedAt, this.#world.now);
     this.gate.kill();
     this.link.drop();
   }

@@ -7,14 +7,15 @@ const DRIFT = 1.01;
 
 /**
  * Invariant 9. A call gets its own outcome or a breaker's rejection, whatever the storage does; it is not delayed while closed, or
- * open and not due, and else by at most `leaseTimeoutMs`. Time in which the process stood still does not count.
+ * open and not due, and else by at most `leaseTimeoutMs`. Time in which the process stood still
+ * does not count, nor does a process whose clock was put back.
  */
 export const watchCalls: Watch = (_world, report) => {
   function mustBeInTime(call: SimulatedCall, at: number): void {
     const { process, askedAt, isUrgent } = call;
     const { leaseTimeoutMs = 100 } = process.breaker.options;
     const most = isUrgent ? 0 : leaseTimeoutMs * DRIFT + MARGIN_MS;
-    if (at - askedAt <= most || call.pauses !== process.pauses) return;
+    if (at - askedAt <= most || call.pauses !== process.pauses || process.clock.hasGoneBack) return;
     report(9, `a call of ${process.name} waited for ${at - askedAt} ms${isUrgent ? ', though it need not ask' : ''}`);
   }
 

@@ -1,22 +1,25 @@
+import type { SimulatedCall } from '../simulated-call.js';
 import { epochOf, type StoredClosed } from '../stored-circuit.js';
 import type { Commit, Watch } from '../watcher.js';
 
 /** The longest that a few messages take in a network without faults. */
 const NETWORK_MS = 30;
-/** A streak is kept for as long at least. */
-const REMEMBERED_MS = 60_000;
 /** What timers are set later by, by chance. */
 const JITTER = 1.3;
+/** A streak is kept for as long at least. */
+const REMEMBERED_MS = 60_000;
+/** When a witness has spoken at the latest: after so much of a hearing. */
+const SPOKEN_AFTER = 0.4;
 
 /**
  * Invariant 14, for shared outcomes and consecutive failures, while all is calm. Where every call of an epoch has failed, everywhere,
  * the fleet is open within three hearings and flushes of the failure that meets the policy. And the failures of one process do
- * not trip it while another one succeeds.
+ * not trip it while another one succeeds that has time to say so.
  */
 export const watchHearings: Watch = (world, report) => {
   let epoch = '';
   let begunAt = 0;
-  /** When what was stored began to be a streak. */
+  /** When the streak that is stored began, or shrank. */
   let streakAt = 0;
 
   function follow({ after, at, before }: Commit): void {
@@ -31,31 +34,61 @@ export const watchHearings: Watch = (world, report) => {
 
   function mustHaveBeenHeard({ before, after, now, mayBeByHand }: Commit): void {
     if (before?.state !== 'closed' || after.state !== 'open' || mayBeByHand || world.calmSince > streakAt) return;
-    const { failing, succeeding } = partiesSince(streakAt, now, before);
-    if (failing.length === 1 && succeeding.length > 0) {
-      report(14, `${failing[0]} alone tripped the fleet while ${succeeding[0]} succeeded`);
-    }
+    const [failing, ...others] = names(callsSince(begunAt).filter(({ result }) => result === 'failure'));
+    if (others.length > 0) return;
+    const [witness] = names(witnesses(now, before)).filter((name) => name !== failing);
+    if (witness !== undefined) report(14, `${failing} alone tripped the fleet while ${witness} succeeded`);
   }
 
-  function partiesSince(since: number, now: number, { hearingEndsAt = now }: StoredClosed) {
-    const hearingMs = hearingLength();
-    const until = world.now - Math.max(0, now - hearingEndsAt) - 0.6 * hearingMs - NETWORK_MS;
-    const calls = world.processes.flatMap((process) => process.calls);
-    const failing = calls.filter(({ result, settledAt = 0 }) => result === 'failure' && settledAt >= begunAt);
-    const succeeding = calls.filter(
-      ({ result, startedAt = 0, settledAt = 0, process }) =>
-        result === 'success' && process.isRunning && startedAt > since + NETWORK_MS && settledAt < until,
+  function witnesses(now: number, { hearingEndsAt = now }: StoredClosed): SimulatedCall[] {
+    const { hearingMs } = slowest();
+    const until = world.now - Math.max(0, now - hearingEndsAt) - (1 - SPOKEN_AFTER) * hearingMs - NETWORK_MS;
+    return callsSince(streakAt + NETWORK_MS).filter(
+      ({ result, startedAt = 0, settledAt = 0 }) =>
+        result === 'success' && startedAt > streakAt + NETWORK_MS && settledAt < until,
     );
-    const [only] = names(failing);
-    return { failing: names(failing), succeeding: names(succeeding).filter((name) => name !== only) };
   }
 
-  function hearingLength(): number {
-    const lengths = world.processes.map(({ breaker }) => {
-      const { sharing } = breaker.options;
-      return sharing?.kind === 'outcomes' ? sharing.hearingMs : 0;
-    });
-    return Math.max(...lengths);
+  function mustBeOpen(): void {
+    const { stored } = world;
+    if ((stored !== undefined && stored.state !== 'closed') || world.calmSince > begunAt || hasSomebodyLeft()) return;
+    const ended = callsSince(begunAt).filter(({ result }) => result !== 'rejected');
+    if (ended.some(({ result }) => result !== 'failure')) return;
+    const last = meetsPolicyAt(ended);
+    const { hearingMs, flushIntervalMs } = slowest();
+    const most = 3 * (hearingMs + flushIntervalMs * JITTER + NETWORK_MS);
+    if (last === undefined || world.now - last <= most) return;
+    report(14, `all calls fail, and the fleet is still closed ${world.now - last} ms later`);
+  }
+
+  /** When the failures that everybody knows to be of this epoch were as many as any process asks for. */
+  function meetsPolicyAt(failures: readonly SimulatedCall[]): number | undefined {
+    const { failureThreshold } = slowest();
+    return failures
+      .filter(({ startedAt = 0 }) => startedAt >= begunAt + NETWORK_MS)
+      .map(({ settledAt = 0 }) => settledAt)
+      .filter((settledAt) => settledAt >= world.now - REMEMBERED_MS)
+      .sort((one, other) => one - other)[failureThreshold - 1];
+  }
+
+  /** A process that goes takes along what it had not reported, and the hearing that it opened. */
+  function hasSomebodyLeft(): boolean {
+    return world.processes.some(({ endedAt }) => endedAt >= begunAt && endedAt <= world.now);
+  }
+
+  function callsSince(since: number): SimulatedCall[] {
+    return world.processes.flatMap(({ calls }) => calls).filter(({ settledAt = -1 }) => settledAt >= since);
+  }
+
+  /** Of all processes, the longest and the most. */
+  function slowest() {
+    const options = world.processes.map(({ breaker }) => breaker.options);
+    const sharing = options.flatMap((each) => (each.sharing?.kind === 'outcomes' ? [each.sharing] : []));
+    return {
+      hearingMs: Math.max(...sharing.map(({ hearingMs }) => hearingMs)),
+      flushIntervalMs: Math.max(...sharing.map(({ flushIntervalMs }) => flushIntervalMs)),
+      failureThreshold: Math.max(...options.map(({ failureThreshold = 1 }) => failureThreshold)),
+    };
   }
 
   function isWatched(): boolean {
@@ -65,34 +98,17 @@ export const watchHearings: Watch = (world, report) => {
     });
   }
 
-  function mustBeOpen(): void {
-    const { stored } = world;
-    if ((stored !== undefined && stored.state !== 'closed') || world.calmSince > begunAt) return;
-    const since = begunAt + NETWORK_MS;
-    // A process that has gone takes with it what it had not reported.
-    const calls = world.processes.filter(({ isRunning }) => isRunning).flatMap((process) => process.calls);
-    const ended = calls.filter(({ settledAt = -1, result }) => settledAt >= begunAt && result !== 'rejected');
-    if (ended.some(({ result }) => result !== 'failure')) return;
-    const failures = ended.filter(
-      ({ startedAt = 0, settledAt = 0 }) => startedAt >= since && settledAt >= world.now - REMEMBERED_MS,
-    );
-    const thresholds = world.processes.map(({ breaker }) => breaker.options.failureThreshold ?? 1);
-    const last = failures.map(({ settledAt = 0 }) => settledAt).sort((one, other) => one - other)[
-      Math.max(...thresholds) - 1
-    ];
-    if (last === undefined) return;
-    const flushes = world.processes.map(({ breaker }) => {
+  /** Whether every hearing leaves time for a word. */
+  function isHeard(): boolean {
+    return world.processes.every(({ breaker }) => {
       const { sharing } = breaker.options;
-      return sharing?.kind === 'outcomes' ? sharing.flushIntervalMs : 0;
+      return sharing?.kind === 'outcomes' && sharing.hearingMs * SPOKEN_AFTER > NETWORK_MS;
     });
-    const most = 3 * (hearingLength() + Math.max(...flushes) * JITTER + NETWORK_MS);
-    if (world.now - last > most)
-      report(14, `all calls fail, and the fleet is still closed ${world.now - last} ms later`);
   }
 
   return {
     committed(commit) {
-      if (isWatched()) mustHaveBeenHeard(commit);
+      if (isWatched() && isHeard()) mustHaveBeenHeard(commit);
       follow(commit);
     },
 
@@ -106,6 +122,6 @@ function streakOf(record: Commit['before']): number {
   return record?.state === 'closed' ? Number(record.memory) : 0;
 }
 
-function names(calls: readonly { readonly process: { readonly name: string } }[]): string[] {
+function names(calls: readonly SimulatedCall[]): string[] {
   return [...new Set(calls.map(({ process }) => process.name))];
 }
