@@ -1,9 +1,11 @@
 import {
   type BreakerEvent,
+  type ChangeableOptions,
   CircuitBreaker,
   type CircuitBreakerOptions,
   type CircuitState,
   type CircuitStorage,
+  type ResolvedOptions,
 } from '@breaker/core';
 import { seededRandom } from '../seeded-random.js';
 import { Gate } from './gate.js';
@@ -30,6 +32,8 @@ export class SimulatedProcess {
   readonly link: StorageLink;
   readonly breaker: CircuitBreaker;
   readonly calls: SimulatedCall[] = [];
+  /** The options that it has had, one after another. */
+  readonly settings: ResolvedOptions[] = [];
   /** Promises of the breaker's, other than calls, that have not settled. */
   readonly waitingFor = new Set<{ readonly what: string }>();
   /** The first answer of the storage is in, or was waited for long enough. */
@@ -68,6 +72,7 @@ export class SimulatedProcess {
       random,
       listeners: [{ onEvent: (event) => this.#hear(event) }],
     });
+    this.settings.push(this.breaker.options);
     this.#await(
       'ready',
       this.breaker.ready().then(() => this.#warmUp()),
@@ -112,6 +117,11 @@ export class SimulatedProcess {
       ruling,
       this.breaker[ruling]().then(settle, () => {}),
     );
+  }
+
+  configure(changes: ChangeableOptions): void {
+    this.breaker.configure(changes);
+    this.settings.push(this.breaker.options);
   }
 
   flush(): void {

@@ -46,7 +46,7 @@ function act(world: World, step: ProcessStep): void {
       process.flush();
       break;
     case 'configure':
-      process.breaker.configure(changeable(process.breaker.options, step.options));
+      process.configure(changeable(process.breaker.options, step.options));
       break;
     case 'remake':
       process.dispose();

@@ -44,8 +44,8 @@ export const watchHearings: Watch = (world, report) => {
     const { hearingMs } = slowest();
     const until = world.now - Math.max(0, now - hearingEndsAt) - (1 - SPOKEN_AFTER) * hearingMs - NETWORK_MS;
     return callsSince(streakAt + NETWORK_MS).filter(
-      ({ result, startedAt = 0, settledAt = 0 }) =>
-        result === 'success' && startedAt > streakAt + NETWORK_MS && settledAt < until,
+      ({ result, process, startedAt = 0, settledAt = 0 }) =>
+        result === 'success' && process.isRunning && startedAt > streakAt + NETWORK_MS && settledAt < until,
     );
   }
 

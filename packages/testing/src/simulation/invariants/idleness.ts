@@ -1,13 +1,14 @@
 import type { BreakerEvent } from '@breaker/core';
 import type { SimulatedProcess } from '../simulated-process.js';
-import type { Watch } from '../watcher.js';
+import type { StoredCircuit } from '../stored-circuit.js';
+import type { Commit, Watch } from '../watcher.js';
 
 /** How long after a hearing, or a round, there may still be something to settle. */
 const AFTERMATH_MS = 3_000;
 
 /**
  * Invariant 10, while all is calm. A process asks the storage to change something only with a reason: a failure or a slow call
- * since it last did, a hearing, a circuit that is due or half-open, or a ruling. And no timer of a breaker keeps its process alive
+ * since it last did, a hearing, a circuit that is due or half-open, or a ruling; and it writes only what is new. And no timer of a breaker keeps its process alive
  * (invariant 12).
  */
 export const watchIdleness: Watch = (world, report) => {
@@ -37,7 +38,10 @@ export const watchIdleness: Watch = (world, report) => {
       troubles.set(process, 0);
     },
 
-    committed: look,
+    committed(commit) {
+      look();
+      if (world.losses === 0 && isSame(commit)) report(10, `${commit.writer.name} wrote what was there`);
+    },
 
     told(process: SimulatedProcess, event: BreakerEvent) {
       if (event.type === 'state-change') lastUnrestAt = world.now;
@@ -54,3 +58,14 @@ export const watchIdleness: Watch = (world, report) => {
     },
   };
 };
+
+function isSame({ before, after }: Commit): boolean {
+  // A closed circuit may learn what it knows: as many failures in a row as it had counted.
+  return before !== undefined && before.state !== 'closed' && meaningOf(before) === meaningOf(after);
+}
+
+/** What a record says, but for when and how often it was written. */
+function meaningOf(record: StoredCircuit): string {
+  const { revision: _, changedAt: __, keepUntilAt: ___, ...meaning } = record;
+  return JSON.stringify(meaning);
+}

@@ -1,5 +1,5 @@
 import type { SimulatedCall } from '../simulated-call.js';
-import { epochOf, leasesOf } from '../stored-circuit.js';
+import { epochOf, type StoredHalfOpen } from '../stored-circuit.js';
 import type { Commit, Watch } from '../watcher.js';
 
 interface Grant {
@@ -18,22 +18,29 @@ interface Grant {
  */
 export const watchLeases: Watch = (world, report) => {
   const grants = new Map<string, Grant>();
+  const begun = new Set<string>();
+
+  function mustBeginWell({ writer }: Commit, { limit, need }: StoredHalfOpen): void {
+    const { settings } = writer;
+    if (!settings.some(({ maxTrials }) => limit === maxTrials)) {
+      report(1, `a round of ${writer.name} has ${limit} places, as nobody set`);
+    }
+    if (!settings.some(({ successThreshold }) => need === successThreshold)) {
+      report(5, `a round of ${writer.name} needs ${need} successes, as nobody set`);
+    }
+  }
 
   function grant(commit: Commit): void {
-    const { after, now, before, writer } = commit;
+    const { after, now, before } = commit;
     if (after.state !== 'half-open') return;
     const isNew = before === undefined || epochOf(before) !== epochOf(after);
     for (const { id, expiresAt } of after.leases) {
       if (grants.has(id)) continue;
       grants.set(id, { commit, id, expiresAt, limit: after.limit, isConfirmed: false, call: undefined });
     }
+    if (isNew && !begun.has(epochOf(after))) mustBeginWell(commit, after);
     const live = after.leases.filter(({ expiresAt }) => expiresAt > now).length;
     if (live > after.limit) report(1, `${live} live leases in a round of ${after.limit}`);
-    const known = before !== undefined && !isNew ? leasesOf(before).map(({ id }) => id) : [];
-    const granted = after.leases.filter(
-      ({ id, expiresAt }) => !known.includes(id) && grants.get(id)?.commit === commit && expiresAt < now,
-    );
-    if (granted.length > 0) report(1, `${writer.name} was granted a lease that is over`);
   }
 
   function runningOf(epoch: string): Grant[] {
@@ -47,7 +54,10 @@ export const watchLeases: Watch = (world, report) => {
   }
 
   return {
-    committed: grant,
+    committed(commit) {
+      grant(commit);
+      begun.add(epochOf(commit.after));
+    },
 
     confirmed(commit) {
       for (const each of grants.values()) if (each.commit === commit) each.isConfirmed = true;

@@ -41,7 +41,7 @@ export const watchChanges: Watch = (world, report) => {
     if (event.type !== 'state-change') return;
     const { from, to, reason } = event;
     if (from !== process.state) report(7, `${process.name} told ${from} -> ${to}, but had shown ${process.state}`);
-    if (!isTold(event)) report(3, `${process.name} told ${from} -> ${to} as ${reason}`);
+    if (!isTold(event, process.isDegraded)) report(3, `${process.name} told ${from} -> ${to} as ${reason}`);
   }
 
   return {
@@ -59,9 +59,13 @@ function isLegal(before: StoredCircuit | undefined, after: StoredCircuit, now: n
   return before?.state !== 'open' || now >= before.openUntilAt || isClockBack(before, now);
 }
 
-/** Whether a change is one that its reason can make. What a process shows may skip epochs that it never saw. */
-function isTold({ from, to, reason, scope, origin }: StateChangeEvent): boolean {
-  if (reason === 'manual' || reason === 'adopted') return true;
-  if (scope === 'fleet' && (from === to || origin === 'remote')) return true;
-  return REASONS[reason] === `${from} ${to}` || (scope === 'fleet' && REASONS[reason]?.endsWith(` ${to}`) === true);
+/**
+ * Whether a change is one that its reason can make. Where the fleet's circuit changes (or the private one that stands in for it), what
+ * was shown before may have been the process's own, or an epoch further back.
+ */
+function isTold({ from, to, reason, scope, origin }: StateChangeEvent, isDegraded: boolean): boolean {
+  const way = REASONS[reason];
+  if (way === undefined) return true;
+  if (scope === 'process' && !isDegraded) return way === `${from} ${to}`;
+  return from === to || origin === 'remote' || way.endsWith(` ${to}`);
 }

@@ -19,6 +19,8 @@ export const watchLineage: Watch = (world, report) => {
     if (before === undefined || epochOf(before) === epochOf(after)) return;
     if (facts.has(epochOf(after))) {
       if (world.losses === 0) report(2, `epoch ${after.epoch} of ${writer.name} was there before`);
+    } else if (after.epoch <= before.epoch) {
+      report(2, `${writer.name} began epoch ${after.epoch} after epoch ${before.epoch}`);
     } else if (before.state === after.state && !mayBeByHand && world.losses === 0) {
       report(2, `a new epoch began without a change of state: ${after.state}`);
     }

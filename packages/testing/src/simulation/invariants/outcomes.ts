@@ -12,6 +12,7 @@ import type { Commit, Watch } from '../watcher.js';
 export const watchOutcomes: Watch = (world, report) => {
   /** When each epoch was first written. */
   const begunAt = new Map<string, number>();
+  let highestEpoch = 0;
   /** How many failures a process has added to the memory of an epoch. */
   const added = new Map<string, number>();
 
@@ -32,7 +33,7 @@ export const watchOutcomes: Watch = (world, report) => {
   }
 
   function mustHaveTripped({ writer, before, after, mayBeByHand }: Commit): void {
-    if (after.state !== 'open' || before?.state !== 'closed' || mayBeByHand || begunAt.has(epochOf(after))) return;
+    if (after.state !== 'open' || before?.state !== 'closed' || mayBeByHand) return;
     const since = begunAt.get(epochOf(before)) ?? 0;
     const { failureThreshold, sharing } = writer.breaker.options;
     if (failureThreshold === undefined) return;
@@ -47,7 +48,7 @@ export const watchOutcomes: Watch = (world, report) => {
   }
 
   function mustHaveWon({ before, after, mayBeByHand }: Commit): void {
-    if (after.state !== 'closed' || before?.state !== 'half-open' || mayBeByHand || begunAt.has(epochOf(after))) return;
+    if (after.state !== 'closed' || before?.state !== 'half-open' || mayBeByHand) return;
     const since = begunAt.get(epochOf(before)) ?? 0;
     const won = world.processes
       .flatMap(({ calls }) => calls)
@@ -57,11 +58,19 @@ export const watchOutcomes: Watch = (world, report) => {
     }
   }
 
+  /** The storage has fallen back behind what was known: it is taught, and told what came of that, in one write. */
+  function isTaught({ before, after }: Commit): boolean {
+    return begunAt.has(epochOf(after)) || (world.losses > 0 && (before?.epoch ?? 0) < highestEpoch);
+  }
+
   return {
     committed(commit) {
       mustHaveFailed(commit);
-      mustHaveTripped(commit);
-      mustHaveWon(commit);
+      if (!isTaught(commit)) {
+        mustHaveTripped(commit);
+        mustHaveWon(commit);
+      }
+      highestEpoch = Math.max(highestEpoch, commit.after.epoch);
       const epoch = epochOf(commit.after);
       if (!begunAt.has(epoch)) begunAt.set(epoch, commit.after.epoch === 0 ? 0 : commit.at);
     },
