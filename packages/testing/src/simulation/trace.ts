@@ -45,7 +45,7 @@ export class Trace implements Watcher {
   }
 
   #note(text: string): void {
-    this.lines.push(`${this.#world.now} ${text}`);
+    this.lines.push(`${this.#world.now.toFixed(1)} ${text}`);
   }
 }
 
