@@ -37,9 +37,9 @@ export async function runSchedule(options: WorldOptions, schedule: readonly Simu
   };
   const trace = new Trace(world);
   const tally = new Tally();
+  world.start([trace, tally, ...ALL_INVARIANTS.map((watch) => watch(world, report))]);
   const unwatch = watchRejections(report);
   try {
-    world.start([trace, tally, ...ALL_INVARIANTS.map((watch) => watch(world, report))]);
     for (const step of schedule) {
       trace.step(step);
       if (step.action === 'fault') tally.faults++;
@@ -52,6 +52,9 @@ export async function runSchedule(options: WorldOptions, schedule: readonly Simu
       trace.note('the end: faults stop');
       await finish(world, report);
     }
+  } catch (error) {
+    // A timer that sets itself anew without end, or a listener's call that must not fail.
+    report(12, `it could not go on: ${String(error)}`);
   } finally {
     unwatch();
   }
