@@ -25,9 +25,7 @@ export const watchAnnouncements: Watch = (world, report) => {
   }
 
   function mustBeCommitted(process: SimulatedProcess, event: StateChangeEvent): void {
-    const made = commits.filter(
-      ({ after }) => after.state === event.to && (event.to === 'closed' || after.epoch === event.epoch),
-    );
+    const made = commits.filter(({ after }) => after.state === event.to && after.epoch === event.epoch);
     const own = made.some(({ writer }) => writer === process);
     if (event.origin === 'local' && !own) report(7, `${process.name} told as its own: ${show(event)}`);
     if (event.origin === 'remote' && made.length === 0 && !(event.to === 'closed' && isMissing())) {
@@ -36,13 +34,12 @@ export const watchAnnouncements: Watch = (world, report) => {
   }
 
   function mustBeNew(process: SimulatedProcess, event: StateChangeEvent): void {
-    if (event.to === 'closed') return;
     const teller = event.origin === 'local' ? 'the fleet' : world.processes.indexOf(process);
     const key = `${teller} ${event.epoch} ${event.to}`;
     const times = (told.get(key) ?? 0) + 1;
     told.set(key, times);
     const eras = commits.filter(({ after }) => after.epoch === event.epoch && after.state === event.to).length;
-    if (times > eras + world.losses + expiries) report(7, `${process.name} told again: ${show(event)}`);
+    if (times > Math.max(1, eras) + world.losses + expiries) report(7, `${process.name} told again: ${show(event)}`);
   }
 
   /** What it showed while it was alone may have been something else. */

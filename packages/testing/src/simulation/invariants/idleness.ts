@@ -13,6 +13,8 @@ const AFTERMATH_MS = 3_000;
  */
 export const watchIdleness: Watch = (world, report) => {
   const troubles = new Map<SimulatedProcess, number>();
+  /** Who asked without a reason, and when. */
+  const suspects = new Map<SimulatedProcess, number>();
   let lastUnrestAt = Number.NEGATIVE_INFINITY;
 
   function look(): void {
@@ -34,7 +36,7 @@ export const watchIdleness: Watch = (world, report) => {
     asked({ process, operation }) {
       if (operation === 'read') return;
       look();
-      if (!hasReason(process)) report(10, `${process.name} made an update without a reason`);
+      if (!hasReason(process)) suspects.set(process, world.now);
       troubles.set(process, 0);
     },
 
@@ -46,11 +48,16 @@ export const watchIdleness: Watch = (world, report) => {
     told(process: SimulatedProcess, event: BreakerEvent) {
       if (event.type === 'state-change') lastUnrestAt = world.now;
       const isTrouble = event.type === 'failure' || (event.type === 'success' && event.slow);
-      if (isTrouble) troubles.set(process, (troubles.get(process) ?? 0) + 1);
+      if (!isTrouble) return;
+      // A breaker may ask first, and tell why in the same breath.
+      if (suspects.get(process) === world.now) suspects.delete(process);
+      else troubles.set(process, (troubles.get(process) ?? 0) + 1);
     },
 
     stepped() {
       look();
+      for (const { name } of suspects.keys()) report(10, `${name} made an update without a reason`);
+      suspects.clear();
       for (const process of world.processes) {
         const { referenced } = process.clock;
         if (process.isRunning && referenced > 0) report(12, `${referenced} timers keep ${process.name} alive`);
