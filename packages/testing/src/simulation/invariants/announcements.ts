@@ -34,6 +34,8 @@ export const watchAnnouncements: Watch = (world, report) => {
   }
 
   function mustBeNew(process: SimulatedProcess, event: StateChangeEvent): void {
+    // What is missing may be adopted as often as it is.
+    if (event.epoch === 0) return;
     const teller = event.origin === 'local' ? 'the fleet' : world.processes.indexOf(process);
     const key = `${teller} ${event.epoch} ${event.to}`;
     const times = (told.get(key) ?? 0) + 1;

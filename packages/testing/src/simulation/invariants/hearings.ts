@@ -24,8 +24,10 @@ export const watchHearings: Watch = (world, report) => {
 
   function follow({ after, at, before }: Commit): void {
     if (epochOf(after) !== epoch) {
+      // A record that has expired begins at epoch 0 again, and who sleeps hears of it late.
+      if (after.epoch > 0) begunAt = at;
+      else if (epoch !== '') begunAt = Number.POSITIVE_INFINITY;
       epoch = epochOf(after);
-      begunAt = after.epoch === 0 ? begunAt : at;
       streakAt = at;
     } else if (streakOf(after) < streakOf(before) || streakOf(before) === 0) {
       streakAt = at;
