@@ -37,7 +37,7 @@ export const watchHearings: Watch = (world, report) => {
   function mustHaveBeenHeard({ before, after, now, mayBeByHand }: Commit): void {
     if (before?.state !== 'closed' || after.state !== 'open' || mayBeByHand || world.calmSince > streakAt) return;
     const [failing, ...others] = names(callsSince(begunAt).filter(({ result }) => result === 'failure'));
-    if (others.length > 0) return;
+    if (failing === undefined || others.length > 0) return;
     const [witness] = names(witnesses(now, before)).filter((name) => name !== failing);
     if (witness !== undefined) report(14, `${failing} alone tripped the fleet while ${witness} succeeded`);
   }
