@@ -3,13 +3,16 @@ import { BusyFleet } from '../../test/hearing/busy-fleet.js';
 
 const KINDS = [
   ['shared outcomes, 5 failures in a row', {}],
-  ['shared outcomes, half of 10 s', { trip: failureRate({ threshold: 0.5, windowMs: 10_000, minimumCalls: 20 }) }],
+  [
+    'shared outcomes, half of the calls of 1 s',
+    { trip: failureRate({ threshold: 0.5, windowMs: 1_000, minimumCalls: 20 }) },
+  ],
   ['shared trips, quorum 3', { sharing: shareTrips({ quorum: 3 }) }],
 ] as const;
 const FLEETS = [10, 100, 1_000];
 const CALLS_PER_SECOND = 10;
 const QUIET_MS = 5_000;
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 10_000;
 
 console.log(`What a fleet asks of its storage: ${CALLS_PER_SECOND} calls a second in each process; at first all succeed, then all fail.
 
