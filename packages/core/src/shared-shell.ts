@@ -118,6 +118,7 @@ export class SharedShell extends Shell implements FleetHost {
     const { shown: before, scope } = this;
     change();
     const { shown: after } = this;
+    if (after.state !== before.state) this.dropPlainHandlers();
     const hasOpenedForAll = scope === 'process' && this.scope === 'fleet' && after.state === 'open';
     if (after.state !== before.state || hasOpenedForAll) {
       this.announcer?.stateChange(before, after, {

@@ -14,7 +14,10 @@ export const WINDOW = failureRate({ threshold: 0.5, windowMs: 1_000 }) as TripPo
 export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, flushIntervalMs = 50) {
   const clock = new FakeClock(NOW);
   let settings = Settings.of({ storage: new MemoryStorage(), clock, random: () => chance, ...options });
-  const view = new View(() => clock.now(), Math.random);
+  const view = new View(
+    () => clock.now(),
+    () => chance,
+  );
   const told: { readonly at: number; readonly tallies: unknown }[] = [];
   const sharing = shareOutcomes({ flushIntervalMs, hearingMs: 100 });
   const reporter = new OutcomeReporter(

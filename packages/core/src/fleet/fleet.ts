@@ -9,6 +9,7 @@ import { type HeldLease, LeaseDesk } from './lease-desk.js';
 import { Outbox } from './outbox.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import type { Reporter } from './reporter.js';
+import { safeRandom } from './safe-random.js';
 import { Synchronizer } from './synchronizer.js';
 import { TripReporter } from './trip-reporter.js';
 import { View } from './view.js';
@@ -37,7 +38,8 @@ export class Fleet {
   #isTouched = false;
 
   constructor(host: FleetHost) {
-    const { clock, random, sharing } = host.settings;
+    const { clock, sharing } = host.settings;
+    const random = safeRandom(host.settings.random, host);
     const work = () => this.#synchronizer.work();
     this.#host = host;
     this.#view = new View(() => clock.now(), random);
@@ -110,12 +112,12 @@ export class Fleet {
 
   /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
   success(isSlow: boolean, now: number): void {
-    if (!this.#isOver) this.#reporter.success(isSlow, now);
+    if (this.#ended === undefined) this.#reporter.success(isSlow, now);
   }
 
   /** Takes in that such a call failed. */
   failure(isSlow: boolean, now: number): void {
-    if (!this.#isOver) this.#reporter.failure(isSlow, now);
+    if (this.#ended === undefined) this.#reporter.failure(isSlow, now);
   }
 
   /** This process's own circuit has opened, for so long. */
@@ -137,7 +139,7 @@ export class Fleet {
     const now = clock.now();
     // Not more where the clock has gone back.
     if (!this.#view.isKnown) return Math.min(leaseTimeoutMs, Math.max(0, (this.#coldUntilAt as number) - now));
-    return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused ? leaseTimeoutMs : 0;
+    return this.mayAskForLease(now) && !this.#desk.isBusy && !this.#desk.hasUnused(now) ? leaseTimeoutMs : 0;
   }
 
   /** Whether a place among the fleet's trials seems to be free. */
@@ -160,7 +162,7 @@ export class Fleet {
 
   /** Gives a lease, if there is one that lasts. */
   takeLease(now: number): HeldLease | undefined {
-    const lease = this.#desk.take();
+    const lease = this.#desk.use();
     return lease !== undefined && this.holds(lease.id) && now < lease.deadlineAt ? lease : undefined;
   }
 
@@ -179,6 +181,7 @@ export class Fleet {
 
   reconfigure(): void {
     this.#reporter.reconfigure();
+    if (this.#view.isKnown) this.#following.pace();
   }
 
   /** The view has changed. */
@@ -195,7 +198,7 @@ export class Fleet {
   async flush(): Promise<void> {
     if (this.#isOver || this.#coldUntilAt === undefined) return;
     this.#reporter.flush();
-    await this.#synchronizer.whenCommitted();
+    await this.#synchronizer.whenCaughtUp();
   }
 
   /** Sends what is pending, and lets go of the storage: from then on the fleet's circuit counts as closed. */

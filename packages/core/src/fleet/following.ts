@@ -28,6 +28,7 @@ export class Following {
   #intervalMs = 0;
   #unusedPolls = 0;
   #isPaused = false;
+  #isStopped = false;
   isAsleep = false;
 
   constructor(clock: Clock, random: () => number, tasks: FollowingTasks) {
@@ -63,7 +64,7 @@ export class Following {
   }
 
   resume(): void {
-    this.#isPaused = false;
+    this.#isPaused = this.#isStopped;
   }
 
   wake(): void {
@@ -73,6 +74,7 @@ export class Following {
 
   /** @throws what the storage throws */
   stop(): void {
+    this.#isStopped = true;
     this.pause();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;

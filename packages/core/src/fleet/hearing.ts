@@ -60,7 +60,7 @@ export class Hearing {
   bearWitness(): void {
     const { leftMs } = this;
     if (leftMs === undefined || this.#witnessTimer !== undefined) return;
-    const delayMs = this.#settings().random() * Math.min(this.#lengthMs * WITNESS_SPREAD, leftMs / 2);
+    const delayMs = this.#view.random() * Math.min(this.#lengthMs * WITNESS_SPREAD, leftMs / 2);
     this.#witnessTimer = this.#timer(delayMs, () => {
       this.#witnessTimer = undefined;
       if (this.leftMs !== undefined) this.#speak();

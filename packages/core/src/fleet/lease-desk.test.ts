@@ -71,10 +71,10 @@ describe('the question', () => {
 describe('a lease that was granted', () => {
   it('goes to whoever comes first, once', () => {
     const lease = grant();
-    expect(desk.hasUnused).toBe(true);
-    expect(desk.take()).toBe(lease);
-    expect(desk.take()).toBeUndefined();
-    expect(desk.hasUnused).toBe(false);
+    expect(desk.hasUnused(clock.now())).toBe(true);
+    expect(desk.use()).toBe(lease);
+    expect(desk.use()).toBeUndefined();
+    expect(desk.hasUnused(clock.now())).toBe(false);
   });
 
   it('is given back after a second without use, and no timer is left', () => {
@@ -83,13 +83,13 @@ describe('a lease that was granted', () => {
     expect(returned).toEqual([]);
     clock.advance(1);
     expect(returned).toEqual([lease.id]);
-    expect(desk.hasUnused).toBe(false);
+    expect(desk.hasUnused(clock.now())).toBe(false);
     expect(clock.pending).toBe(0);
   });
 
   it('is not given back once it is in use', () => {
     grant();
-    desk.take();
+    desk.use();
     expect(clock.pending).toBe(0);
     desk.returnUnused();
     expect(returned).toEqual([]);
@@ -106,5 +106,5 @@ describe('a lease that was granted', () => {
 it('there is no lease where none was granted', () => {
   void desk.ask();
   desk.answer(undefined);
-  expect([desk.hasUnused, desk.take(), clock.pending]).toEqual([false, undefined, 0]);
+  expect([desk.hasUnused(0), desk.use(), clock.pending]).toEqual([false, undefined, 0]);
 });

@@ -12,8 +12,11 @@ export interface HeldLease {
 /** The holder stops so much before the lease does, whose time is counted elsewhere. */
 const SAFETY = 0.01;
 
-/** How long a lease that nobody uses is kept. */
+/** How long a lease that nobody uses is kept: each time longer, as the calls of this process seem to come that rarely. */
 const UNUSED_MS = 1_000;
+const UNUSED_FACTOR = 2;
+/** But not for more than so much of what is left of it: a trial needs time. */
+const GREATEST_UNUSED_SHARE = 0.5;
 
 /**
  * Where this process's calls get leases: one is asked for at a time, and whoever comes first when it is there uses it. That is the call
@@ -28,6 +31,7 @@ export class LeaseDesk {
   #isSent = false;
   #unused: HeldLease | undefined = undefined;
   #unusedTimer: Timer | undefined = undefined;
+  #unusedMs = UNUSED_MS;
 
   constructor(clock: Clock, random: () => number, giveBack: (leaseId: string) => void) {
     this.#clock = clock;
@@ -40,8 +44,8 @@ export class LeaseDesk {
     return this.#asked !== undefined;
   }
 
-  get hasUnused(): boolean {
-    return this.#unused !== undefined;
+  hasUnused(now: number): boolean {
+    return this.#unused !== undefined && now < this.#unused.deadlineAt;
   }
 
   /** Asks for a lease; settles when it is granted or not. */
@@ -73,7 +77,13 @@ export class LeaseDesk {
   }
 
   /** Gives a lease that is there for whoever asks now. */
-  take(): HeldLease | undefined {
+  use(): HeldLease | undefined {
+    const lease = this.#take();
+    if (lease !== undefined) this.#unusedMs = UNUSED_MS;
+    return lease;
+  }
+
+  #take(): HeldLease | undefined {
     const lease = this.#unused;
     this.#unused = undefined;
     this.#unusedTimer?.cancel();
@@ -82,18 +92,25 @@ export class LeaseDesk {
 
   #keep(lease: HeldLease): void {
     this.#unused = lease;
-    this.#unusedTimer = new Timer(this.#clock, () => this.returnUnused(), UNUSED_MS);
+    const leftMs = Math.max(0, lease.deadlineAt - this.#clock.now());
+    const keepMs = Math.min(this.#unusedMs, Math.max(UNUSED_MS, leftMs * GREATEST_UNUSED_SHARE));
+    this.#unusedTimer = new Timer(this.#clock, () => this.#expire(), keepMs);
+  }
+
+  #expire(): void {
+    this.#unusedMs *= UNUSED_FACTOR;
+    this.returnUnused();
   }
 
   /** Gives back what nobody has used. */
   returnUnused(): void {
-    const lease = this.take();
+    const lease = this.#take();
     if (lease !== undefined) this.#giveBack(lease.id);
   }
 
   /** There are no leases any more: one that is left lapses. */
   close(): void {
-    this.take();
+    this.#take();
     this.answer(undefined);
   }
 }

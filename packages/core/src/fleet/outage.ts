@@ -22,16 +22,20 @@ export class Outage {
   readonly access: StorageAccess;
   readonly #view: View;
   readonly #clock: Clock;
-  #retryMs = FIRST_RETRY_MS;
+  #retryMs: number;
+  #endedAt = Number.NEGATIVE_INFINITY;
   #timer: Timer | undefined = undefined;
   #ruled: { readonly by: Ruling; readonly epoch: EpochId } | undefined = undefined;
 
-  constructor(name: string, view: View, clock: Clock, timeoutMs: () => number) {
+  /** @param last - the last one: a storage that goes again soon after it came back was hardly there */
+  constructor(name: string, view: View, clock: Clock, timeoutMs: () => number, last?: Outage) {
+    this.#retryMs = last?.hasJustEnded(clock.now()) ? last.#retryMs : FIRST_RETRY_MS;
     this.left = view.record;
     this.#view = view;
     this.#clock = clock;
     const storage = new MemoryStorage({ clock: { ...systemClock, now: () => view.storageTime() } });
-    void storage.update(name, () => this.left as CircuitRecord | undefined);
+    // What is no JSON cannot be kept: then it begins closed.
+    storage.update(name, () => this.left as CircuitRecord | undefined).catch(() => undefined);
     this.access = new StorageAccess(name, storage, clock, timeoutMs);
   }
 
@@ -56,7 +60,12 @@ export class Outage {
     return this.#ruled !== undefined && isSameEpoch(this.#ruled.epoch, this.#view.epoch) ? this.#ruled.by : undefined;
   }
 
+  hasJustEnded(now: number): boolean {
+    return now - this.#endedAt < 2 * LONGEST_RETRY_MS;
+  }
+
   end(): void {
+    this.#endedAt = this.#clock.now();
     this.#timer?.cancel();
     this.access.abandon();
   }

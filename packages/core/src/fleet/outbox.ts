@@ -12,7 +12,7 @@ import type { Eras } from './eras.js';
 import type { HeldLease, LeaseDesk } from './lease-desk.js';
 import type { FleetRecord } from './record.js';
 import type { Reporter } from './reporter.js';
-import type { View } from './view.js';
+import { isHeld, type View } from './view.js';
 
 const REASONS = { success: 'trial-succeeded', failure: 'trial-failed' } as const;
 
@@ -28,7 +28,10 @@ export class Outbox {
   /** How trials ended, until their leases are gone from the record. */
   readonly #settlements = new Map<string, Settlement>();
   #rulings: PendingRuling[] = [];
-  #isPrivate = false;
+  /** While a private storage stands in: what the other one held when it went. */
+  #left: FleetRecord | undefined = undefined;
+  /** The eras of the commit at hand, one for each reason. */
+  #eras = new Map<StateChangeReason, string>();
 
   constructor(
     readonly view: View,
@@ -48,6 +51,7 @@ export class Outbox {
   /** Everything that waits, once; `undefined` where nothing does. */
   take(trialTimeoutMs: number): Commit | undefined {
     const { lesson, view } = this;
+    this.#eras.clear();
     const rulings = this.#takeRulings();
     const lease = this.#takeLease(trialTimeoutMs);
     const evidence = this.reporter.take();
@@ -92,8 +96,9 @@ export class Outbox {
   /** What was gathered in an epoch that is over counts for nothing; trials whose leases are gone are settled. */
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
     this.reporter.viewChanged(before, hasNewEpoch);
-    if (this.#isPrivate) return;
-    for (const leaseId of this.#settlements.keys()) if (!this.view.holds(leaseId)) this.#settlements.delete(leaseId);
+    for (const leaseId of this.#settlements.keys()) {
+      if (!this.view.holds(leaseId) && !isHeld(this.#left, leaseId)) this.#settlements.delete(leaseId);
+    }
   }
 
   /**
@@ -101,8 +106,9 @@ export class Outbox {
    * as well, when it is back.
    */
   changeStorage(isPrivate: boolean): void {
-    this.#isPrivate = isPrivate;
+    this.#left = isPrivate ? this.view.record : undefined;
     this.desk.sendAgain();
+    this.reporter.storageChanged();
     for (const settlement of this.#settlements.values()) settlement.isSent = false;
   }
 
@@ -112,6 +118,8 @@ export class Outbox {
   }
 
   #era(reason: StateChangeReason): string {
-    return this.eras.draw(reason);
+    const era = this.#eras.get(reason) ?? this.eras.draw(reason);
+    this.#eras.set(reason, era);
+    return era;
   }
 }

@@ -76,6 +76,9 @@ export class OutcomeReporter implements Reporter {
     this.#hearing.reported(openedHearing);
   }
 
+  /** What is on its way is dropped rather than counted twice. */
+  storageChanged(): void {}
+
   flush(): void {
     this.#flush();
   }
@@ -95,7 +98,7 @@ export class OutcomeReporter implements Reporter {
 
   /** @param afterMs - not before so long */
   #flushLater(afterMs = 0): void {
-    const delayMs = this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#settings().random());
+    const delayMs = this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#view.random());
     this.#flushTimer ??= this.#timer(afterMs + delayMs, () => {
       this.#stopFlush();
       if (!this.#hearing.needsNoFailures) return this.#flush();

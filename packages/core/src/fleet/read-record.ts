@@ -66,8 +66,11 @@ function isLease(value: unknown): boolean {
   return typeof id === 'string' && Number.isFinite(expiresAt);
 }
 
+/** Far from where a number cannot grow by one any more. */
+const GREATEST_COUNT = 2 ** 52;
+
 function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= GREATEST_COUNT;
 }
 
 function expect(field: string, isRight: boolean): void {

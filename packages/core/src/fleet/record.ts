@@ -56,12 +56,18 @@ export function isKept({ keepUntilAt }: FleetRecord, now: number): boolean {
 
 const CLOCK_STEP_MS = 1_000;
 
+/** Whether the storage's clock has gone back since it was written. */
+export function hasClockStepped({ changedAt }: FleetRecord, now: number): boolean {
+  return now < changedAt - CLOCK_STEP_MS;
+}
+
 /**
  * The record as the rules shall see it: where the storage's clock has gone back by more than a second since it was written, what
- * is open is due, and leases and hearings are over. Else nothing would happen until the clock has caught up.
+ * is open is due, and leases and hearings are over. Else nothing would happen until the clock has caught up. (What a policy with a
+ * window remembers is of no use then either: a report sees to that.)
  */
 export function withoutClockStep(record: FleetRecord, now: number): FleetRecord {
-  if (!(now < record.changedAt - CLOCK_STEP_MS)) return record;
+  if (!hasClockStepped(record, now)) return record;
   switch (record.state) {
     case 'open':
       return { ...record, openUntilAt: now };

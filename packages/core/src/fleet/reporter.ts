@@ -15,6 +15,8 @@ export interface Reporter {
   take(): Evidence | undefined;
   /** A report has been committed. */
   committed(hearingEndsAt: number | undefined): void;
+  /** The storage is another one now. */
+  storageChanged(): void;
   /** Reports at once what waits. */
   flush(): void;
   /** The options have changed. */

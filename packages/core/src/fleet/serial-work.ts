@@ -3,7 +3,8 @@ export class SerialWork {
   readonly #next: () => Promise<void> | undefined;
   readonly #onFault: (error: unknown) => void;
   #isBusy = false;
-  #onIdle: (() => void)[] = [];
+  #done = 0;
+  #onDone: { readonly at: number; resolve(): void }[] = [];
 
   /**
    * @param next - begins the next thing; `undefined` where there is none
@@ -22,14 +23,32 @@ export class SerialWork {
   }
 
   /** Settles when there is nothing left to do. */
-  async whenIdle(): Promise<void> {
-    if (this.#isBusy) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  whenIdle(): Promise<void> {
+    return this.#when(Number.POSITIVE_INFINITY);
+  }
+
+  /** Settles when what is under way is done, and the next thing, or there is nothing left to do. */
+  whenCaughtUp(): Promise<void> {
+    return this.#when(this.#done + 2);
+  }
+
+  async #when(at: number): Promise<void> {
+    if (this.#isBusy) await new Promise<void>((resolve) => this.#onDone.push({ at, resolve }));
   }
 
   async #run(): Promise<void> {
-    for (let step = this.#begin(); step !== undefined; step = this.#begin()) await step;
+    for (let step = this.#begin(); step !== undefined; step = this.#begin()) {
+      await step;
+      this.#tell(++this.#done);
+    }
     this.#isBusy = false;
-    for (const resolve of this.#onIdle.splice(0)) resolve();
+    this.#tell(Number.POSITIVE_INFINITY);
+  }
+
+  #tell(done: number): void {
+    const waiting = this.#onDone;
+    this.#onDone = waiting.filter(({ at }) => at > done);
+    for (const { at, resolve } of waiting) if (at <= done) resolve();
   }
 
   #begin(): Promise<void> | undefined {

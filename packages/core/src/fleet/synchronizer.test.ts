@@ -359,7 +359,7 @@ it('what a function of the user throws behind the back of calls is told, and end
   await fleet.storage.put(openRecord());
   await letPromisesRun();
   expect(breaker.state).toBe('open');
-  expect(recorder.of('listener-error')).toMatchObject([{ source: 'storage', error: fault }]);
+  expect(recorder.of('listener-error')).toMatchObject([{ source: 'random', error: fault }]);
 });
 
 describe('a storage that is back', () => {

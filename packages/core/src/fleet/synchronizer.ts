@@ -13,6 +13,8 @@ import { TermsOfCommit } from './terms-of-commit.js';
 import type { View } from './view.js';
 import { ViewKeeper } from './view-keeper.js';
 
+const MOST_READS_IN_A_ROW = 16;
+
 /** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, a private one takes its place. */
 export class Synchronizer {
   readonly #host: FleetHost;
@@ -24,8 +26,10 @@ export class Synchronizer {
   readonly #access: StorageAccess;
   readonly #work: SerialWork;
   #outage: Outage | undefined = undefined;
+  #lastOutage: Outage | undefined = undefined;
   #comeback: Comeback | undefined = undefined;
   #wantsRead = false;
+  #readsInARow = 0;
   #isReading = false;
   #stage: 'in-use' | 'ending' | 'over' = 'in-use';
 
@@ -75,9 +79,15 @@ export class Synchronizer {
   }
 
   /** Settles when everything that waits is committed, or has failed. */
-  async whenCommitted(): Promise<void> {
+  whenCommitted(): Promise<void> {
     this.work();
-    await this.#work.whenIdle();
+    return this.#work.whenIdle();
+  }
+
+  /** The same, but for what comes in the meantime. */
+  whenCaughtUp(): Promise<void> {
+    this.work();
+    return this.#work.whenCaughtUp();
   }
 
   /** Follows the storage no more: from now on only what is pending is sent. */
@@ -105,12 +115,17 @@ export class Synchronizer {
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
     const commit = this.#outbox.take(this.#host.settings.trialTimeoutMs);
     if (commit !== undefined) return this.#commit(commit);
-    return this.#wantsRead ? this.#read() : undefined;
+    // A storage that hints at each read must not keep the process busy: the next poll will do.
+    if (this.#wantsRead && this.#readsInARow < MOST_READS_IN_A_ROW) return this.#read();
+    this.#wantsRead = false;
+    this.#readsInARow = 0;
+    return undefined;
   }
 
   async #read(): Promise<void> {
     const { version } = this.#view;
     this.#wantsRead = false;
+    this.#readsInARow++;
     this.#isReading = true;
     const answer = await this.#access.read().catch((error: CircuitStorageError) => error);
     this.#isReading = false;
@@ -152,8 +167,8 @@ export class Synchronizer {
   #degrade(error: CircuitStorageError): void {
     if (this.#stage !== 'in-use') return;
     const { name, settings } = this.#host;
-    const outage = new Outage(name, this.#view, settings.clock, () => settings.storageTimeoutMs);
-    this.#outage = outage;
+    const outage = new Outage(name, this.#view, settings.clock, () => settings.storageTimeoutMs, this.#lastOutage);
+    this.#outage = this.#lastOutage = outage;
     this.#wantsRead = false;
     this.#following.pause();
     this.#outbox.changeStorage(true);
@@ -199,7 +214,7 @@ export class Synchronizer {
   }
 
   #terms(): TermsOfCommit {
-    return new TermsOfCommit(this.#host.settings, this.#view.highestEpoch, this.#host);
+    return new TermsOfCommit(this.#host.settings, this.#view, this.#host);
   }
 }
 

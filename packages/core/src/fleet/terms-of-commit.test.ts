@@ -12,7 +12,11 @@ const boom = new Error('boom');
 function setUp(options: CircuitBreakerOptions = {}) {
   const faults: { error: unknown; source: string }[] = [];
   const settings = Settings.of({ storage: new MemoryStorage(), ...options });
-  const terms = new TermsOfCommit(settings, 6, { report: (error, source) => faults.push({ error, source }) });
+  const terms = new TermsOfCommit(
+    settings,
+    { highestEpoch: 6, random: settings.random },
+    { report: (error, source) => faults.push({ error, source }) },
+  );
   return { terms, faults };
 }
 

@@ -2,6 +2,7 @@ import { type FaultReporter, openForMs } from '../open-for.js';
 import type { TripPolicy } from '../policy/trip-policy.js';
 import { DEFAULT_POLICY, type Settings } from '../settings.js';
 import type { Terms } from './change/change.js';
+import type { View } from './view.js';
 import { VotesPolicy } from './votes.js';
 
 /**
@@ -11,13 +12,19 @@ import { VotesPolicy } from './votes.js';
 export class TermsOfCommit implements FaultReporter {
   readonly #settings: Settings;
   readonly #highestEpoch: number;
+  readonly #random: () => number;
   readonly #faults: FaultReporter;
   readonly #drawn: number[] = [];
   readonly #reported = new Set<string>();
 
-  constructor(settings: Settings, highestEpoch: number, faults: FaultReporter) {
+  constructor(
+    settings: Settings,
+    { highestEpoch, random }: Pick<View, 'highestEpoch' | 'random'>,
+    faults: FaultReporter,
+  ) {
     this.#settings = settings;
     this.#highestEpoch = highestEpoch;
+    this.#random = random;
     this.#faults = faults;
   }
 
@@ -58,7 +65,7 @@ export class TermsOfCommit implements FaultReporter {
     let next = 0;
     return () => {
       const index = next++;
-      this.#drawn[index] ??= this.#settings.random();
+      this.#drawn[index] ??= this.#random();
       return this.#drawn[index];
     };
   }

@@ -10,6 +10,7 @@ export class TripReporter implements Reporter {
   readonly #onDue: () => void;
   /** Until when the vote counts, by this process's clock. */
   #voteUntilAt: number | undefined = undefined;
+  #isSent = false;
 
   constructor(view: View, onDue: () => void) {
     this.#voter = drawId(view.random);
@@ -23,6 +24,7 @@ export class TripReporter implements Reporter {
 
   ownCircuitOpened(openMs: number): void {
     this.#voteUntilAt = this.#view.now() + openMs;
+    this.#isSent = false;
     this.#onDue();
   }
 
@@ -31,14 +33,20 @@ export class TripReporter implements Reporter {
   }
 
   take(): Evidence | undefined {
-    const voteUntilAt = this.#voteUntilAt;
-    if (voteUntilAt === undefined) return undefined;
-    this.stop();
-    const leftMs = voteUntilAt - this.#view.now();
+    const untilAt = this.#voteUntilAt;
+    if (untilAt === undefined || this.#isSent) return undefined;
+    const leftMs = untilAt - this.#view.now();
+    if (!(leftMs > 0)) return undefined;
+    this.#isSent = true;
     return { tallies: [], vote: (now) => ({ voter: this.#voter, untilAt: now + leftMs }) };
   }
 
   committed(): void {}
+
+  /** A vote may be cast twice: the voter's older one is replaced. */
+  storageChanged(): void {
+    this.#isSent = false;
+  }
 
   flush(): void {}
 

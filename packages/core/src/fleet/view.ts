@@ -1,4 +1,5 @@
 import type { Circuit } from '../circuit/circuit.js';
+import { holdsLease } from '../circuit/half-open.js';
 import { localCircuit, longestDelayMs } from './local-circuit.js';
 import { type EpochId, type FleetRecord, isSameEpoch } from './record.js';
 
@@ -39,7 +40,9 @@ export class View {
 
   /** Takes note of what the storage's clock just said. */
   setStorageTime(storageTime: number): void {
-    this.#aheadMs = storageTime - this.now();
+    const aheadMs = storageTime - this.now();
+    // A clock that once gave NaN must not take the time away for ever.
+    if (Number.isFinite(aheadMs)) this.#aheadMs = aheadMs;
   }
 
   /** Takes over a record, or that there is none. */
@@ -58,7 +61,11 @@ export class View {
 
   /** Whether a trial's lease is still in the record. */
   holds(leaseId: string): boolean {
-    const { record } = this;
-    return record?.state === 'half-open' && record.leases.some(({ id }) => id === leaseId);
+    return isHeld(this.record, leaseId);
   }
+}
+
+/** Whether a record has a trial's lease. */
+export function isHeld(record: FleetRecord | undefined, leaseId: string): boolean {
+  return record?.state === 'half-open' && holdsLease(record, leaseId);
 }

@@ -1,4 +1,7 @@
+import type { ClosedCircuit } from '../circuit/closed.js';
 import type { TripPolicy } from '../policy/trip-policy.js';
+
+const KEY = 'votes';
 
 /** A process's word that its own circuit is open, and until when that word counts. */
 export interface Vote {
@@ -8,7 +11,7 @@ export interface Vote {
 
 /** Trips when so many processes have opened their own circuits: the policy of a fleet that shares trips. */
 export class VotesPolicy implements TripPolicy<readonly Vote[]> {
-  readonly key = 'votes';
+  readonly key = KEY;
 
   constructor(readonly quorum: number) {}
 
@@ -30,4 +33,10 @@ export class VotesPolicy implements TripPolicy<readonly Vote[]> {
 export function castVote(votes: unknown, vote: Vote, now: number): readonly Vote[] {
   const others = Array.isArray(votes) ? (votes as readonly Vote[]) : [];
   return [...others.filter((other) => other?.voter !== vote.voter && other?.untilAt > now), vote];
+}
+
+/** Until when a circuit that remembers votes means something. */
+export function lastVoteUntilAt({ policyKey, memory }: ClosedCircuit): number {
+  const votes = policyKey === KEY && Array.isArray(memory) ? (memory as readonly Vote[]) : [];
+  return votes.reduce((last, vote) => Math.max(last, vote?.untilAt || 0), 0);
 }

@@ -1,6 +1,13 @@
-import { type ClosedCircuit, meetsPolicy, remember, withPolicy } from '../../circuit/closed.js';
+import { type ClosedCircuit, closedCircuit, meetsPolicy, remember, withPolicy } from '../../circuit/closed.js';
 import type { Tally, TripPolicy } from '../../policy/trip-policy.js';
-import { type ClosedRecord, type EpochId, type FleetRecord, isSameEpoch, withoutClockStep } from '../record.js';
+import {
+  type ClosedRecord,
+  type EpochId,
+  type FleetRecord,
+  hasClockStepped,
+  isSameEpoch,
+  withoutClockStep,
+} from '../record.js';
 import { castVote, type Vote } from '../votes.js';
 import { applyEvent, type Change, type Terms } from './change.js';
 
@@ -43,7 +50,10 @@ function withEvidence(
   now: number,
   policy: TripPolicy,
 ): ClosedCircuit {
-  const { state, epoch, trips, policyKey, memory } = withPolicy(record, policy);
+  // Where the clock has gone back, what a window holds would count far beyond it.
+  const isOutOfTime = policy.windowMs !== undefined && hasClockStepped(record, now);
+  const known = isOutOfTime ? closedCircuit(record.epoch, policy) : withPolicy(record, policy);
+  const { state, epoch, trips, policyKey, memory } = known;
   const circuit: ClosedCircuit = { state, epoch, trips, policyKey, memory: copyOf(memory, policy) };
   if (vote !== undefined) return { ...circuit, memory: castVote(circuit.memory, vote(now), now) };
   return tallies.reduce((remembered, tally) => remember(remembered, tally, now, policy), circuit);

@@ -1,6 +1,8 @@
+import type { TripPolicy } from '../../policy/trip-policy.js';
 import type { CircuitRecord, RecordChange } from '../../storage/circuit-storage.js';
 import { checkStorageTime, readRecord } from '../read-record.js';
 import { type FleetRecord, missingRecord } from '../record.js';
+import { lastVoteUntilAt } from '../votes.js';
 import type { Change, Terms } from './change.js';
 
 /** A record outlives what it is needed for by as long. */
@@ -33,17 +35,17 @@ export function inOneWrite(
 function stamped(before: FleetRecord, after: FleetRecord, now: number, { rules }: Terms): FleetRecord {
   const { keepUntilAt: _, ...record } = after;
   const revision = Math.max(before.revision, after.revision) + 1;
-  const neededUntilAt = lastInstantOf(after, now, rules.policy.windowMs ?? 0);
+  const neededUntilAt = lastInstantOf(after, now, rules.policy);
   if (neededUntilAt === undefined) return { ...record, revision };
   const keepUntilAt = Math.max(neededUntilAt, now + LEAST_MS, after.ruledUntilAt ?? 0) + MARGIN_MS;
   return { ...record, revision, keepUntilAt };
 }
 
 /** Until when the record means something; `undefined`: until somebody rules otherwise. */
-function lastInstantOf(record: FleetRecord, now: number, windowMs: number): number | undefined {
+function lastInstantOf(record: FleetRecord, now: number, policy: TripPolicy): number | undefined {
   switch (record.state) {
     case 'closed':
-      return now + windowMs;
+      return Math.max(now + (policy.windowMs ?? 0), lastVoteUntilAt(record));
     case 'open':
       return record.openUntilAt;
     case 'half-open':
