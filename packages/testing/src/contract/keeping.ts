@@ -1,5 +1,5 @@
 import { assertEqual } from './assertions.js';
-import { recordOf, type StorageTests } from './storage-test.js';
+import type { StorageTests } from './storage-test.js';
 import { pause } from './waiting.js';
 
 const SOON_MS = 20;
@@ -28,7 +28,7 @@ export const keeping: StorageTests = {
 
   'keeps a record for ever that has no keepUntilAt, or has it no more': async ({ storage, another, name }) => {
     await storage.update(name, (_, now) => ({ keepUntilAt: now + SOON_MS }));
-    await storage.update(name, () => recordOf({ revision: 2 }));
+    await storage.update(name, () => ({ revision: 2 }));
     await pause(SOON_MS + 5);
     assertEqual('what is read', (await another.read(name)).record, { revision: 2 });
   },

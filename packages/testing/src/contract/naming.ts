@@ -1,5 +1,5 @@
 import { assertEqual } from './assertions.js';
-import { recordOf, type StorageTests } from './storage-test.js';
+import type { StorageTests } from './storage-test.js';
 
 /** What is easily taken for one another, or for something of the storage's own. */
 const PARTS = [
@@ -25,7 +25,7 @@ export const naming: StorageTests = {
   'keeps names apart, and takes any': async ({ storage, another, name }) => {
     const long = `${name}${'-long'.repeat(100)}`;
     const names = [long, `${long}er`, ...PARTS.flatMap((part) => [`${name}${part}`, `${part}${name}`])];
-    for (const each of names) await storage.update(each, () => recordOf({ name: each }));
+    for (const each of names) await storage.update(each, () => ({ name: each }));
     for (const each of names) assertEqual(`the record of ${each}`, (await another.read(each)).record, { name: each });
   },
 

@@ -1,5 +1,5 @@
 import { assert, assertEqual } from './assertions.js';
-import { recordOf, type Setting, type StorageTests } from './storage-test.js';
+import type { Setting, StorageTests } from './storage-test.js';
 import { type PushingStorage, Subscription } from './subscription.js';
 
 export const pushing: StorageTests = {
@@ -30,7 +30,7 @@ export const pushing: StorageTests = {
       for (const subscription of [meddler, reader, elsewhere]) await subscription.untilToldToRead();
 
       const heard = reader.heard;
-      await another.update(name, () => recordOf({ revision: 1 }));
+      await another.update(name, () => ({ revision: 1 }));
       await reader.untilToldMoreThan(heard);
       for (const record of [...reader.records, ...meddler.records])
         assertEqual('what is pushed', record, { revision: 1 });
@@ -46,7 +46,7 @@ export const pushing: StorageTests = {
     await reader.untilToldToRead();
     const write = async (revision: number) => {
       const { heard } = reader;
-      await another.update(name, () => recordOf({ revision }));
+      await another.update(name, () => ({ revision }));
       await reader.untilToldMoreThan(heard);
     };
     await write(1);

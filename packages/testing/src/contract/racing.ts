@@ -1,6 +1,6 @@
 import type { CircuitStorage, StorageFault } from '@breaker/core';
 import { assert, assertEqual } from './assertions.js';
-import { recordOf, type StorageTests } from './storage-test.js';
+import type { StorageTests } from './storage-test.js';
 
 const RACERS = 20;
 
@@ -16,7 +16,7 @@ export const racing: StorageTests = {
 
 async function increment(storage: CircuitStorage, name: string): Promise<'applied' | 'conflict'> {
   try {
-    await storage.update(name, (record) => recordOf({ count: countOf(record) + 1 }));
+    await storage.update(name, (record) => ({ count: countOf(record) + 1 }));
     return 'applied';
   } catch (error) {
     const { reason, mayHaveBeenApplied } = error as StorageFault;

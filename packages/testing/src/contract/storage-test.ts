@@ -1,4 +1,4 @@
-import type { CircuitRecord, CircuitStorage } from '@breaker/core';
+import type { CircuitStorage } from '@breaker/core';
 
 /** What one test of the suite works with. */
 export interface Setting {
@@ -13,8 +13,3 @@ export interface Setting {
 
 /** Tests by what they prove. */
 export type StorageTests = Readonly<Record<string, (setting: Setting) => Promise<void>>>;
-
-/** A record with fields that only the test knows. */
-export function recordOf(fields: object): CircuitRecord {
-  return fields;
-}

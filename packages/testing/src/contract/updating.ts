@@ -1,5 +1,5 @@
 import { assert, assertEqual } from './assertions.js';
-import { recordOf, type StorageTests } from './storage-test.js';
+import type { StorageTests } from './storage-test.js';
 
 export const updating: StorageTests = {
   'reads nothing where nothing was written, and writes nothing by reading': async ({ storage, another, name }) => {
@@ -9,7 +9,7 @@ export const updating: StorageTests = {
 
   'answers an update with the new record, and reads it from then on': async ({ storage, another, name }) => {
     for (const revision of [1, 2]) {
-      const { record } = await storage.update(name, () => recordOf({ revision }));
+      const { record } = await storage.update(name, () => ({ revision }));
       assertEqual('what update answers', record, { revision });
       assertEqual('what is read', (await storage.read(name)).record, { revision });
       assertEqual('what another one reads', (await another.read(name)).record, { revision });
@@ -22,7 +22,7 @@ export const updating: StorageTests = {
       let seen: unknown;
       await updating.update(name, (record) => {
         seen = record;
-        return recordOf({ revision: asked.length + 1 });
+        return { revision: asked.length + 1 };
       });
       asked.push(seen);
     }
@@ -36,7 +36,7 @@ export const updating: StorageTests = {
       flags: [true, false, null],
       nested: { empty: {}, none: [], deep: [[{ '': '' }]] },
     };
-    const { record: answered } = await storage.update(name, () => recordOf(record));
+    const { record: answered } = await storage.update(name, () => record);
     assertEqual('what update answers', answered, record);
     assertEqual('what another one reads', (await another.read(name)).record, record);
   },
@@ -52,7 +52,7 @@ export const updating: StorageTests = {
   },
 
   'rejects with the very value that change throws, and writes nothing': async ({ storage, another, name }) => {
-    await storage.update(name, () => recordOf({ revision: 1 }));
+    await storage.update(name, () => ({ revision: 1 }));
     for (const thrown of [new Error('thrown by change'), Object.freeze({ reason: 'thrown by change' })]) {
       let update: Promise<unknown> | undefined;
       try {

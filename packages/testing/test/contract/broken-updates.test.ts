@@ -120,11 +120,11 @@ finds(
   [TEST.asked, TEST.race, TEST.copiesAsked],
 );
 
-finds('writes by reading', (sound) => ({ read: (name) => sound.update(name, (record) => record ?? {}) }), [
-  TEST.nothing,
-  TEST.declined,
-  TEST.objectNames,
-]);
+finds(
+  'writes by reading',
+  (sound) => ({ read: (name) => sound.update(name, (record) => (record ?? {}) as CircuitRecord) }),
+  [TEST.nothing, TEST.declined, TEST.objectNames],
+);
 
 finds(
   'reads null where there is nothing',
