@@ -161,6 +161,16 @@ describe('the own circuit', () => {
     ]);
   });
 
+  it('has no use for a result of before it opened, but the fleet has: that is not late', async () => {
+    const { storage, breaker, recorder } = await startWith(closedRecord());
+    const permit = await breaker.acquire();
+    await fail(breaker, 3);
+    permit.fail();
+    expect(recorder.last('failure')).toMatchObject({ late: false });
+    await breaker.flush();
+    expect(await storage.stored()).toMatchObject({ memory: 4 });
+  });
+
   it('rests while the circuit of the fleet is not closed, and starts anew with every epoch', async () => {
     const { storage, breaker } = await startWith(closedRecord());
     await fail(breaker, 2);

@@ -207,7 +207,7 @@ export class SharedShell extends Shell implements FleetHost {
   /** Whether the fleet hears of a call: one that its closed circuit let pass, in this epoch. */
   #isGathered(admission: CallAdmission): boolean {
     const { generation, isOfFleet } = admission as SharedCallAdmission;
-    return !isOfFleet && generation === this.fleet.generation && !this.fleet.isOver;
+    return !isOfFleet && generation === this.fleet.generation && !this.fleet.isEnding;
   }
 
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */

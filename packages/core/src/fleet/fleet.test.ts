@@ -116,6 +116,22 @@ describe('a breaker that is not used', () => {
     expect(fleet.storage.counts.reads).toBe(reads + 1);
   });
 
+  it('whose last poll failed is used again as soon as the storage is back', async () => {
+    const fleet = setUpFleet();
+    const { breaker } = await startReady(fleet);
+    await fleet.clock.advanceAsync(14_999);
+    fleet.storage.fail();
+    await fleet.clock.advanceAsync(1);
+    const { reads } = fleet.storage.counts;
+    expect(breaker.snapshot().degraded).toBe(true);
+    expect(fleet.storage.counts.reads).toBe(reads);
+    fleet.storage.heal();
+    await fleet.clock.advanceAsync(100);
+    expect(breaker.snapshot().degraded).toBe(false);
+    await fleet.clock.advanceAsync(5_000);
+    expect(fleet.storage.counts.reads).toBe(reads + 2);
+  });
+
   it('is used by calls that pass plainly, too', async () => {
     const fleet = setUpFleet();
     const { breaker } = await startReady(fleet, { listeners: [] });

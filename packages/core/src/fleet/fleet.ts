@@ -75,6 +75,11 @@ export class Fleet {
     return this.#view.generation;
   }
 
+  /** Whether the storage is being let go: then it hears of no more outcomes. */
+  get isEnding(): boolean {
+    return this.#ended !== undefined;
+  }
+
   /** Whether the storage has been let go. */
   get isOver(): boolean {
     return this.#isOver;
@@ -112,17 +117,17 @@ export class Fleet {
 
   /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
   success(isSlow: boolean, now: number): void {
-    if (this.#ended === undefined) this.#reporter.success(isSlow, now);
+    this.#reporter.success(isSlow, now);
   }
 
   /** Takes in that such a call failed. */
   failure(isSlow: boolean, now: number): void {
-    if (this.#ended === undefined) this.#reporter.failure(isSlow, now);
+    this.#reporter.failure(isSlow, now);
   }
 
   /** This process's own circuit has opened, for so long. */
   ownCircuitOpened(openMs: number): void {
-    if (!this.#isOver) this.#reporter.ownCircuitOpened(openMs);
+    this.#reporter.ownCircuitOpened(openMs);
   }
 
   /** Takes in how a trial went. */

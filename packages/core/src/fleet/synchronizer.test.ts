@@ -548,6 +548,20 @@ describe('the end', () => {
     expect(fleet.storage.counts.updates).toBe(0);
   });
 
+  it('tells a call that waits for a lease that there is none, where the storage fails meanwhile', async () => {
+    const fleet = setUpFleet({ leaseTimeoutMs: 5_000 });
+    await fleet.storage.put(openRecord({ openUntilAt: NOW }));
+    const { breaker } = await startReady(fleet);
+    fleet.storage.hang();
+    const call = rejectionOf(breaker.execute(async () => 1));
+    await letPromisesRun();
+    const ended = breaker.dispose();
+    await fleet.clock.advanceAsync(500);
+    expect(await call).toMatchObject({ name: 'CircuitOpenError', reason: 'trial-limit' });
+    await fleet.clock.advanceAsync(500);
+    await ended;
+  });
+
   it('is not hindered by a look at the breaker meanwhile', async () => {
     const fleet = setUpFleet();
     const { breaker } = await startReady(fleet);

@@ -31,7 +31,7 @@ export class Synchronizer {
   #wantsRead = false;
   #readsInARow = 0;
   #isReading = false;
-  #stage: 'in-use' | 'ending' | 'over' = 'in-use';
+  #isEnding = false;
 
   constructor(host: FleetHost, view: View, outbox: Outbox, eras: Eras, following: Following) {
     const { storage, clock } = host.settings;
@@ -62,19 +62,19 @@ export class Synchronizer {
 
   /** Sees to what waits to be committed. */
   work(): void {
-    if (this.#stage !== 'over') this.#work.begin();
+    this.#work.begin();
   }
 
   /** Asks what is stored. */
   read(): void {
-    if (this.#stage !== 'in-use' || this.isDegraded) return;
+    if (this.#isEnding || this.isDegraded) return;
     this.#wantsRead = true;
     this.work();
   }
 
   /** Takes a hint of what was written. */
   hear(pushed: unknown): void {
-    if (this.#stage !== 'in-use' || this.isDegraded) return;
+    if (this.#isEnding || this.isDegraded) return;
     if (!this.#keeper.hear(pushed)) this.read();
   }
 
@@ -92,7 +92,7 @@ export class Synchronizer {
 
   /** Follows the storage no more: from now on only what is pending is sent. */
   stopFollowing(): void {
-    this.#stage = 'ending';
+    this.#isEnding = true;
     this.#wantsRead = false;
     if (this.#isReading) this.#access.abandon();
     try {
@@ -104,7 +104,6 @@ export class Synchronizer {
 
   /** Lets go of the storage: what it may still answer is not heard any more. */
   close(): void {
-    this.#stage = 'over';
     this.#access.abandon();
     this.#outage?.end();
     this.#outage = undefined;
@@ -160,12 +159,12 @@ export class Synchronizer {
   /** What was in flight is dropped rather than counted twice. */
   #fail({ rulings, lease }: Commit, error: CircuitStorageError): void {
     for (const { settle } of rulings) settle(error);
-    if (this.#stage === 'in-use' && !this.isDegraded) this.#degrade(error);
+    if (!this.#isEnding && !this.isDegraded) this.#degrade(error);
     else if (lease !== undefined) this.#outbox.desk.answer(undefined);
   }
 
   #degrade(error: CircuitStorageError): void {
-    if (this.#stage !== 'in-use') return;
+    if (this.#isEnding) return;
     const { name, settings } = this.#host;
     const outage = new Outage(name, this.#view, settings.clock, () => settings.storageTimeoutMs, this.#lastOutage);
     this.#outage = this.#lastOutage = outage;
