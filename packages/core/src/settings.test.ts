@@ -26,6 +26,12 @@ describe('a change of options', () => {
   });
 });
 
+it('are refused where one is none, with what can be given', () => {
+  expect(() => new CircuitBreaker('orders', { maxTrails: 2 } as never)).toThrow(
+    /^options has an unknown key "maxTrails" \(2\), expected: failureThreshold, trip, .*, random$/,
+  );
+});
+
 it('are shared by the breakers that are made of them', () => {
   const { options } = new CircuitBreaker('orders', { maxTrials: 2 });
   expect(new CircuitBreaker('payments', options).options).toBe(options);
