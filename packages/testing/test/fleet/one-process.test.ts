@@ -1,4 +1,11 @@
-import { CircuitBreaker, consecutiveFailures, failureRate, MemoryStorage, shareTrips } from '@breaker/core';
+import {
+  type BreakerEvent,
+  CircuitBreaker,
+  consecutiveFailures,
+  failureRate,
+  MemoryStorage,
+  shareTrips,
+} from '@breaker/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeClock, FakeStorage, seededRandom } from '../../src/index.js';
@@ -39,8 +46,27 @@ const scripts = fc
 
 class Nothing extends Error {}
 
+/** What listeners are told, but for what only a fleet has. */
+function summary(event: BreakerEvent): string[] {
+  switch (event.type) {
+    case 'state-change':
+      return event.from === event.to ? [] : [`${event.from}>${event.to} ${event.origin} ${event.reason}`];
+    case 'success':
+    case 'failure':
+    case 'ignore':
+      return [`${event.type} trial: ${event.trial} late: ${event.late} slow: ${event.slow}`];
+    case 'before-call':
+      return [`before-call trial: ${event.trial}`];
+    case 'reject':
+      return [`reject ${event.reason}`];
+    default:
+      return [event.type];
+  }
+}
+
 async function play(clock: FakeClock, breaker: CircuitBreaker, script: readonly Word[]): Promise<string[]> {
   const seen: string[] = [];
+  breaker.addListener({ onEvent: (event) => void seen.push(...summary(event)) });
   for (const word of script) {
     if (word === 'while') await clock.advanceAsync(700);
     else if (word === 'rest') await clock.advanceAsync(OPEN + 1_000);
