@@ -55,6 +55,17 @@ it('a vote outlasts news of its own epoch', () => {
   expect(reporter.take()).toBeDefined();
 });
 
+it('a vote is cast again where another storage takes the place, while it counts', () => {
+  reporter.ownCircuitOpened(5_000);
+  reporter.take();
+  reporter.storageChanged();
+  clock.advance(4_999);
+  expect(voteAt(70_000)).toMatchObject({ untilAt: 70_001 });
+  reporter.storageChanged();
+  clock.advance(1);
+  expect(reporter.take()).toBeUndefined();
+});
+
 describe('nothing else', () => {
   it('is told: no outcome, no flush, no change of options, no commit', () => {
     reporter.success();

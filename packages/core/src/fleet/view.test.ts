@@ -111,3 +111,12 @@ it('holds a lease as long as the record has it', () => {
   view.adopt(openRecord());
   expect(view.holds('mine')).toBe(false);
 });
+
+it('a clock that once gives no time takes none away', () => {
+  const { view, time } = setUp();
+  view.setStorageTime(NOW + 50);
+  time.now = Number.NaN;
+  view.setStorageTime(NOW + 60);
+  time.now = NOW + 10;
+  expect(view.storageTime()).toBe(NOW + 60);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { castVote, VotesPolicy } from './votes.js';
+import { castVote, lastVoteUntilAt, VotesPolicy } from './votes.js';
 
 const mine = { voter: 'me', untilAt: 60 };
 const theirs = { voter: 'other', untilAt: 51 };
@@ -28,4 +28,14 @@ it('trips at the quorum, and begins without a vote', () => {
 it('hears of outcomes, and they count for nothing', () => {
   const votes = [mine];
   expect(new VotesPolicy(1).record(votes)).toBe(votes);
+});
+
+it.each([
+  ['votes', [mine, theirs], 60],
+  ['votes', [], 0],
+  ['votes', [null, { voter: 'x' }], 0],
+  ['votes', 'garbage', 0],
+  ['other', [mine], 0],
+])('a memory under %s of %j means something until %i', (policyKey, memory, untilAt) => {
+  expect(lastVoteUntilAt({ state: 'closed', epoch: 1, trips: 0, policyKey, memory })).toBe(untilAt);
 });
