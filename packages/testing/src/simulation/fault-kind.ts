@@ -38,7 +38,7 @@ export type StorageFaultKind = 'outage' | 'hang' | 'forget' | 'lose-writes' | 's
 /** A fault of one process, or of the storage. */
 export type FaultStep = ProcessFaultStep | StorageFaultStep;
 
-export interface ProcessFaultStep {
+interface ProcessFaultStep {
   readonly action: 'fault';
   readonly fault: ProcessFaultKind;
   readonly process: number;
@@ -46,7 +46,7 @@ export interface ProcessFaultStep {
   readonly ms?: number;
 }
 
-export interface StorageFaultStep {
+interface StorageFaultStep {
   readonly action: 'fault';
   readonly fault: StorageFaultKind;
   /** How many writes are lost; by how many milliseconds the clock steps. Default: 1. */

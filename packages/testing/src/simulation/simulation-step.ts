@@ -17,20 +17,20 @@ export interface CallsStep {
 }
 
 /** Time passes, for all. */
-export interface TimeStep {
+interface TimeStep {
   readonly action: 'time';
   readonly ms: number;
 }
 
 /** The dependency goes up or down: for one process, or for all. */
-export interface HealthStep {
+interface HealthStep {
   readonly action: 'health';
   readonly isUp: boolean;
   readonly process?: number;
 }
 
 /** Somebody rules by hand, in one of the processes. */
-export interface RulingStep {
+interface RulingStep {
   readonly action: 'ruling';
   readonly process: number;
   readonly ruling: Ruling;
@@ -38,27 +38,27 @@ export interface RulingStep {
 
 export type Ruling = 'open' | 'halfOpen' | 'close' | 'isolate' | 'disable';
 
-export interface FlushStep {
+interface FlushStep {
   readonly action: 'flush';
   readonly process: number;
 }
 
 /** A running breaker gets other options. */
-export interface ConfigureStep {
+interface ConfigureStep {
   readonly action: 'configure';
   readonly process: number;
   readonly options: DeployedOptions;
 }
 
 /** A breaker is disposed of, and another one takes its place, with other options where they are given: a rolling deploy. */
-export interface RemakeStep {
+interface RemakeStep {
   readonly action: 'remake';
   readonly process: number;
   readonly options?: DeployedOptions;
 }
 
 /** What is out of order comes right: for one process, or for all and the storage. Who has crashed is started anew. */
-export interface HealStep {
+interface HealStep {
   readonly action: 'heal';
   readonly process?: number;
 }

@@ -23,7 +23,7 @@ export interface Watcher {
   stepped?(): void;
 }
 
-export interface Request {
+interface Request {
   readonly process: SimulatedProcess;
   readonly operation: 'read' | 'update';
 }
