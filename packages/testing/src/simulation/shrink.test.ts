@@ -24,7 +24,7 @@ it('leaves out what only the rest had needed', async () => {
 });
 
 it('gives up after 200 attempts, with the smallest so far', async () => {
-  const many = Array.from({ length: 5_000 }, (_, index) => index);
+  const many = Array.from({ length: 600 }, (_, index) => index);
   let attempts = 0;
   const odd = many.filter((number) => number % 2 === 1);
   const smallest = await shrink(many, async (items) => {

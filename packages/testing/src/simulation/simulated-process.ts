@@ -9,6 +9,7 @@ import {
 } from '@breaker/core';
 import { seededRandom } from '../seeded-random.js';
 import { Gate } from './gate.js';
+import { makeCall } from './make-call.js';
 import { ProcessClock } from './process-clock.js';
 import { SimulatedCall } from './simulated-call.js';
 import type { CallsStep, Ruling } from './simulation-step.js';
@@ -101,8 +102,7 @@ export class SimulatedProcess {
     this.wasUsed = true;
     const call = new SimulatedCall(this, this.#world.now, this.#mustDecideAtOnce());
     this.calls.push(call);
-    if (way === 'sync') this.#callSync(call);
-    else this.#callAsync(call, way, lastsMs);
+    makeCall(this.#world, call, way, lastsMs);
   }
 
   rule(ruling: Ruling): void {
@@ -168,61 +168,6 @@ export class SimulatedProcess {
     const { state, retryAfterMs } = this.breaker.snapshot();
     if (!this.isWarm) return false;
     return state === 'half-open' ? false : state !== 'open' || (retryAfterMs as number) > 0;
-  }
-
-  #callSync(call: SimulatedCall): void {
-    try {
-      const value = this.breaker.executeSync(() => {
-        this.#start(call);
-        if (!this.#world.isUpFor(this.index)) throw call.error;
-        return call;
-      });
-      call.resolve(this.#world.now, value);
-    } catch (error) {
-      call.reject(this.#world.now, error);
-    }
-    this.#world.settled(call);
-  }
-
-  #callAsync(call: SimulatedCall, way: CallsStep['way'], lastsMs: number): void {
-    const caller = new AbortController();
-    if (way === 'aborted') this.#later(lastsMs / 2, () => caller.abort(call.abortion));
-    const run = ({ signal }: { readonly signal?: AbortSignal }) => {
-      this.#start(call);
-      return this.#dependency(call, lastsMs, signal);
-    };
-    const promise =
-      way === 'aborted' || way === 'abortable'
-        ? this.breaker.execute(run, { signal: caller.signal })
-        : this.breaker.execute(() => run({}));
-    promise
-      .then(
-        (value) => call.resolve(this.#world.now, value),
-        (error) => call.reject(this.#world.now, error),
-      )
-      .then(() => this.#world.settled(call));
-  }
-
-  #dependency(call: SimulatedCall, lastsMs: number, signal: AbortSignal | undefined): Promise<SimulatedCall> {
-    return new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason));
-      this.#later(lastsMs, () => {
-        if (this.#world.isUpFor(this.index)) resolve(call);
-        else reject(call.error);
-      });
-    });
-  }
-
-  #later(ms: number, run: () => void): void {
-    this.#world.clock.setTimeout(() => this.gate.news(run), ms);
-  }
-
-  #start(call: SimulatedCall): void {
-    call.startedAt = this.#world.now;
-    const { scope, state, degraded } = this.breaker.snapshot();
-    call.scope = scope;
-    call.isTrialOfFleet = scope === 'fleet' && state === 'half-open' && !degraded;
-    this.#world.started(call);
   }
 
   #hear(event: BreakerEvent): void {

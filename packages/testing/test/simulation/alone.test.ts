@@ -41,7 +41,7 @@ async function playToBoth(seed: number) {
   return { states, counts: { alone: alone.counts, shared: process.breaker.counts } };
 }
 
-describe('one process on a perfect storage', () => {
+describe('one process on a perfect storage', { timeout: 60_000 }, () => {
   it('behaves as a breaker without one, where failures in a row count', async () => {
     let changes = 0;
     for (let seed = 1; seed <= 60; seed++) {

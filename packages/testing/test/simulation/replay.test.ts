@@ -5,7 +5,7 @@ import { ONE_BAD_PROCESS } from './schedules.js';
 
 const LOST_UPDATES: Pick<SimulationOptions, 'wrap'> = MUTANTS[0] as Required<Pick<SimulationOptions, 'wrap'>>;
 
-describe('a simulation', () => {
+describe('a simulation', { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4])('of %i processes gives the same run for the same seed', async (processes) => {
     const simulation = { seed: 4_711, processes, steps: 80 };
     const first = await simulateFleet(simulation);
