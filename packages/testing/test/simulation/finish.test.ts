@@ -41,6 +41,15 @@ describe('the end of a run', () => {
     expect(broken).toContain('8: process 1 shows closed 0 of the process, but stored is isolated 1');
   });
 
+  it('notices who shows what is no longer stored', async () => {
+    const record = { schema: 1, epoch: 1, era: 'one', revision: 1, state: 'isolated', trips: 0, changedAt: 0 };
+    const lying = (storage: CircuitStorage) =>
+      around(storage, { read: async () => ({ record, now: 0 }), update: async () => ({ record, now: 0 }) });
+    expect(await brokenAtTheEnd(() => undefined, lying)).toContain(
+      '8: process 0 shows isolated 1 of the fleet, but stored is nothing',
+    );
+  });
+
   it('notices what is never answered, and what is left', async () => {
     const broken = await brokenAtTheEnd((world) => {
       const process = world.place(0);

@@ -49,6 +49,12 @@ describe('invariant 1', () => {
 });
 
 describe('invariant 2', () => {
+  it('is broken by an epoch that begins without a change of state', () => {
+    const history = new History(watchLineage);
+    history.commit(history.process(), open(), open({ epoch: 2, era: 'two', revision: 2 }));
+    expect(history.broken).toEqual(['2: a new epoch began without a change of state: open']);
+  });
+
   it.each([
     [0, ['2: epoch 1 of process 0 was there before']],
     [1, []],
@@ -64,6 +70,12 @@ describe('invariant 2', () => {
 });
 
 describe('invariant 3', () => {
+  it('is broken by trials where nothing was open', () => {
+    const history = new History(watchChanges);
+    history.commit(history.process(), undefined, halfOpen());
+    expect(history.broken).toEqual(['3: process 0 changed nothing to half-open']);
+  });
+
   it('is broken by a change that its reason does not make', () => {
     const history = new History(watchChanges);
     history.stateChange(history.process(), { from: 'closed', to: 'half-open', scope: 'process' });
@@ -99,6 +111,25 @@ describe('invariant 4', () => {
   });
 });
 
+describe('invariants 4 and 5', () => {
+  it('are broken by failures that nobody had, and by successes that nobody had', () => {
+    const history = new History(watchOutcomes);
+    const process = history.process();
+    history.commit(process, closed({ epoch: 7 }), closed({ epoch: 7, memory: 1, revision: 2 }));
+    history.commit(process, halfOpen({ epoch: 8 }), closed({ epoch: 9, era: 'nine' }));
+    expect(history.broken).toEqual([
+      '4: process 0 reported 1 failures in an epoch in which it had 0',
+      '5: the fleet closed with 0 successes of trials, instead of 2',
+    ]);
+  });
+
+  it('are broken by a round that needs what nobody set', () => {
+    const history = new History(watchLeases);
+    history.commit(history.process(), open(), halfOpen({ epoch: 2, era: 'two', need: 1 }));
+    expect(history.broken).toEqual(['5: a round of process 0 needs 1 successes, as nobody set']);
+  });
+});
+
 describe('invariant 5', () => {
   it.each([
     [1, []],
@@ -128,6 +159,20 @@ describe('invariant 7', () => {
       '7: process 1 told as its own: closed -> open in epoch 1 (tripped)',
       '7: process 0 told again: closed -> open in epoch 1 (tripped)',
     ]);
+  });
+
+  it('is kept by who adopts that nothing was stored, a moment later', () => {
+    const history = new History(watchAnnouncements);
+    const process = history.process();
+    history.world.now = 10_000;
+    history.watcher.asked?.({ process, operation: 'read' });
+    history.world.stored = open({ epoch: 5 });
+    history.world.now = 14_999;
+    history.stateChange(process, { from: 'open', to: 'closed', origin: 'remote', epoch: 3 });
+    expect(history.broken).toEqual([]);
+    history.world.now = 15_000;
+    history.stateChange(process, { from: 'open', to: 'closed', origin: 'remote', epoch: 4 });
+    expect(history.broken).toEqual(['7: process 0 told what nobody did: open -> closed in epoch 4 (tripped)']);
   });
 
   it('is broken by a breaker that shows something else than it told', () => {
@@ -195,6 +240,16 @@ describe('invariants 10 and 12', () => {
       '10: process 0 made an update without a reason',
       '12: 1 timers keep process 0 alive',
     ]);
+  });
+
+  it('are kept where a trial runs', () => {
+    const history = new History(watchIdleness);
+    const process = history.process();
+    history.world.now = 10_000;
+    history.call(process, { startedAt: 1, isTrialOfFleet: true });
+    history.watcher.asked?.({ process, operation: 'update' });
+    history.watcher.stepped?.();
+    expect(history.broken).toEqual([]);
   });
 
   it.each<[string, object]>([

@@ -84,28 +84,30 @@ export const watchHearings: Watch = (world, report) => {
 
   /** Of all processes, the longest and the most. */
   function slowest() {
-    const options = world.processes.map(({ breaker }) => breaker.options);
-    const sharing = options.flatMap((each) => (each.sharing?.kind === 'outcomes' ? [each.sharing] : []));
+    const sharing = sharings();
     return {
       hearingMs: Math.max(...sharing.map(({ hearingMs }) => hearingMs)),
       flushIntervalMs: Math.max(...sharing.map(({ flushIntervalMs }) => flushIntervalMs)),
-      failureThreshold: Math.max(...options.map(({ failureThreshold = 1 }) => failureThreshold)),
+      failureThreshold: Math.max(...thresholds()),
     };
   }
 
+  function sharings() {
+    const all = world.processes.map(({ breaker }) => breaker.options.sharing);
+    return all.flatMap((sharing) => (sharing?.kind === 'outcomes' ? [sharing] : []));
+  }
+
+  function thresholds(): number[] {
+    return world.processes.flatMap(({ breaker }) => breaker.options.failureThreshold ?? []);
+  }
+
   function isWatched(): boolean {
-    return world.processes.every(({ breaker }) => {
-      const { sharing, failureThreshold } = breaker.options;
-      return sharing?.kind === 'outcomes' && failureThreshold !== undefined;
-    });
+    return Math.min(sharings().length, thresholds().length) === world.processes.length;
   }
 
   /** Whether every hearing leaves time for a word. */
   function isHeard(): boolean {
-    return world.processes.every(({ breaker }) => {
-      const { sharing } = breaker.options;
-      return sharing?.kind === 'outcomes' && sharing.hearingMs * SPOKEN_AFTER > NETWORK_MS;
-    });
+    return sharings().every(({ hearingMs }) => hearingMs * SPOKEN_AFTER > NETWORK_MS);
   }
 
   return {
