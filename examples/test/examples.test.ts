@@ -55,6 +55,10 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
   ],
   'testing-a-fleet.ts': ['open there, after {'],
   'testing-a-storage.ts': ['MapStorage keeps the storage contract', /^. pass 20$/m, /^. fail 0$/m],
+  'testing-simulation.ts': [
+    /^12\.0 {3}process 0: closed -> open \(process, local, tripped\)$/m,
+    /the end: faults stop/,
+  ],
   'testing-states.ts': [/failure state-change reject state-change before-call success state-change$/m],
   'testing-time.ts': [/^closed after \d+(\.\d+)? ms that nobody waited for$/m],
   'timeouts-and-signals.ts': [
