@@ -1,7 +1,7 @@
 import type { CircuitRecord } from '@breaker/core';
 import { leasesOf } from '../../src/simulation/stored-circuit.js';
 import { around, begins, type Mutant, pretending, Stale, seeing, writing } from './mutant.js';
-import { CRASHED_HOLDER, ISOLATED_UNHEARD, ONE_BAD_PROCESS, OUTAGE } from './schedules.js';
+import { CLOCK_GONE_BACK, CRASHED_HOLDER, ISOLATED_UNHEARD, ONE_BAD_PROCESS, OUTAGE } from './schedules.js';
 
 let clocks = 0;
 
@@ -165,6 +165,25 @@ const CHANGE_MUTANTS: readonly Mutant[] = [
     name: 'acquire: a round keeps its limits',
     breaks: [1, 2],
     wrap: writing(({ after }) => (after.state === 'half-open' ? { ...after, limit: 5 } : after)),
+  },
+  {
+    name: 'all: where the clock of the storage went back, what is open is due',
+    breaks: [6],
+    simulation: { processes: 2, schedule: CLOCK_GONE_BACK },
+    wrap: (storage) => {
+      const old = (record: unknown) => record && { ...record, changedAt: -1e12 };
+      return around(storage, {
+        read: async (name) => {
+          const { record, now } = await storage.read(name);
+          return { record: old(record), now };
+        },
+        update: async (name, change) => {
+          const { record, now } = await storage.update(name, (stored, at) => change(old(stored), at));
+          return { record: old(record), now };
+        },
+        subscribe: (name, onPush) => storage.subscribe?.(name, (record) => onPush(old(record))) ?? (() => undefined),
+      });
+    },
   },
   {
     name: 'settle: the lease is in the record',

@@ -62,3 +62,11 @@ export const ISOLATED_UNHEARD: readonly SimulationStep[] = [
   calls(1),
   time(100),
 ];
+
+/** The storage's clock goes back by an hour while the circuit is open. */
+export const CLOCK_GONE_BACK: readonly SimulationStep[] = [
+  { action: 'ruling', process: 0, ruling: 'open' },
+  time(100),
+  { action: 'fault', fault: 'storage-clock', amount: -3_600_000 },
+  time(100),
+];
