@@ -172,6 +172,30 @@ describe('polls', () => {
   });
 });
 
+describe('the next poll', () => {
+  it('comes sooner as soon as a push has opened the circuit', async () => {
+    const fleet = setUpFleet();
+    await startReady(fleet);
+    const { reads } = fleet.storage.counts;
+    await fleet.storage.put(openRecord({ epoch: 5 }));
+    await fleet.clock.advanceAsync(500);
+    expect(fleet.storage.counts.reads).toBe(reads + 1);
+  });
+
+  it('comes later where a commit has told what is stored', async () => {
+    const fleet = setUpFleet();
+    const { breaker } = await startReady(fleet);
+    const { reads } = fleet.storage.counts;
+    await fleet.clock.advanceAsync(4_000);
+    await fail(breaker);
+    await breaker.flush();
+    await fleet.clock.advanceAsync(4_999);
+    expect(fleet.storage.counts.reads).toBe(reads);
+    await fleet.clock.advanceAsync(1);
+    expect(fleet.storage.counts.reads).toBe(reads + 1);
+  });
+});
+
 describe('a trial of the fleet', () => {
   it('waits for its lease', async () => {
     const fleet = setUpFleet();
@@ -283,6 +307,22 @@ describe('a trial of the fleet', () => {
     expect(await call).toBe(1);
     expect(fleet.storage.counts.updates).toBe(1);
     expect(breaker.counts).toMatchObject({ calls: 1, successes: 1 });
+  });
+
+  it('tells a storage once how it went, though that takes nothing in', async () => {
+    const fleet = setUpFleet();
+    await fleet.storage.put(due);
+    const { breaker } = await startReady(fleet);
+    const permit = await breaker.acquire();
+    let told = 0;
+    fleet.storage.update = (name) => {
+      told += 1;
+      return fleet.storage.read(name);
+    };
+    permit.succeed();
+    await breaker.flush();
+    await fleet.clock.advanceAsync(2_000);
+    expect(told).toBe(1);
   });
 
   it('is taught together with its lease where the storage has forgotten the circuit', async () => {

@@ -44,6 +44,16 @@ describe('a process that has seen successes', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('says no more where it was told with failures that went out before', () => {
+    const { clock, told, reporter, gather, adopt } = setUpReporter({}, 0.5);
+    adopt(hearing(100, { memory: 1 }));
+    gather('success', 'failure');
+    reporter.flush();
+    expect(clock.pending).toBe(0);
+    clock.advance(100);
+    expect(told).toEqual([{ at: 0, tallies: [{ ...FAILURE, successes: 1 }] }]);
+  });
+
   it('may say so again when another success comes', () => {
     const { clock, told, gather, adopt } = setUpReporter();
     adopt(hearing(100));

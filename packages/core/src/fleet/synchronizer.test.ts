@@ -167,8 +167,13 @@ describe('a commit', () => {
     const fleet = setUpFleet();
     await fleet.storage.put(openRecord());
     const { breaker } = fleet.start();
-    await breaker.isolate();
+    fleet.storage.delay(20);
+    const ruled = breaker.isolate();
+    expect(fleet.storage.counts).toMatchObject({ reads: 1, updates: 0 });
+    await fleet.clock.advanceAsync(20);
     expect(fleet.storage.counts).toMatchObject({ reads: 1, updates: 1 });
+    await fleet.clock.advanceAsync(20);
+    await ruled;
     expect(breaker.snapshot()).toMatchObject({ state: 'isolated', epoch: 5 });
   });
 });
@@ -311,6 +316,20 @@ describe('a ruling by hand', () => {
     await fleet.clock.advanceAsync(1_000);
     expect(await fleet.storage.stored()).toMatchObject({ state: 'isolated' });
     expect(shown(process)).toMatchObject({ state: 'isolated', degraded: false });
+  });
+
+  it('is committed once', async () => {
+    const fleet = setUpFleet();
+    await fleet.storage.put(openRecord(kept));
+    const { breaker } = await startReady(fleet);
+    fleet.storage.fail();
+    await fleet.clock.advanceAsync(500);
+    await breaker.close();
+    const { writes } = fleet.storage.counts;
+    fleet.storage.heal();
+    await fleet.clock.advanceAsync(1_000);
+    expect(fleet.storage.counts.writes).toBe(writes + 1);
+    expect(breaker.snapshot()).toMatchObject({ state: 'closed', degraded: false });
   });
 
   it('that is overruled while the storage comes back is followed by the later one', async () => {
@@ -464,6 +483,16 @@ describe('the end', () => {
     await breaker.dispose();
     expect(recorder.of('listener-error')).toMatchObject([{ source: 'storage', error: fault }]);
     expect(await fleet.storage.stored()).toMatchObject({ memory: 1 });
+    expect(fleet.clock.pending).toBe(0);
+  });
+
+  it('leaves no timer for the hearing that this process has opened', async () => {
+    const fleet = setUpFleet();
+    const { breaker } = await startReady(fleet);
+    await fail(breaker, 3);
+    await breaker.flush();
+    expect(await fleet.storage.stored()).toMatchObject({ hearingEndsAt: NOW + 150 });
+    await breaker.dispose();
     expect(fleet.clock.pending).toBe(0);
   });
 

@@ -47,15 +47,17 @@ export class View {
 
   /** Takes over a record, or that there is none. */
   adopt(record: FleetRecord | undefined): void {
-    const { record: before, isKnown } = this;
+    const { record: before } = this;
     this.isKnown = true;
     this.version++;
     this.record = record;
     // A record that is merely missing, or that another process began anew then, is no new epoch: what this one has seen still counts.
     const begins = record?.era !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
-    if (begins) this.generation++;
+    if (begins) {
+      this.generation++;
+      this.#delayMs = this.random() * longestDelayMs(record);
+    }
     if (record !== undefined) this.highestEpoch = Math.max(this.highestEpoch, record.epoch);
-    if (record !== undefined && (begins || !isKnown)) this.#delayMs = this.random() * longestDelayMs(record);
     this.circuit = record && localCircuit(record, this.now(), this.#aheadMs, this.#delayMs);
   }
 
