@@ -1,7 +1,7 @@
 import type { CallContext } from './call/call-context.js';
 import type { CallCounts } from './call/counts.js';
 import { checkName } from './check.js';
-import type { CircuitState } from './circuit/circuit.js';
+import type { Circuit, CircuitState } from './circuit/circuit.js';
 import { asyncDisposeSymbol } from './dispose-symbols.js';
 import { type GuardDecorator, guardDecorator } from './guard/decorator.js';
 import type { Deferred } from './guard/deferred.js';
@@ -18,11 +18,18 @@ import { SharedShell } from './shared-shell.js';
 import { Shell } from './shell.js';
 import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
+/** The circuit that a breaker shows; to look at it this way is no use of the breaker. For this package only. */
+export let circuitOf: (breaker: CircuitBreaker) => Circuit;
+
 /** Guards calls to something that may fail: while it keeps failing, calls are rejected at once instead of made. */
 export class CircuitBreaker implements AsyncDisposable {
   /** What it guards. */
   readonly name: string;
   readonly #shell: Shell;
+
+  static {
+    circuitOf = (breaker) => breaker.#shell.shown;
+  }
 
   /**
    * @param name - what it guards: a non-empty string

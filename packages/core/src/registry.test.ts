@@ -1,5 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { FakeClock } from '../test/fake-clock.js';
+import { FaultyStorage } from '../test/faulty-storage.js';
+import { letPromisesRun } from '../test/let-promises-run.js';
 import { type CircuitBreakerOptions, CircuitBreakerRegistry } from './index.js';
 
 /** A registry of two breakers at most, and both of them. */
@@ -81,4 +83,17 @@ it('refuses unknown limits and names that are none, and says so', () => {
   expect(() => new CircuitBreakerRegistry({}, { size: 5 } as never)).toThrow('limits has an unknown key "size"');
   expect(() => registry.get('')).toThrow('name must be a non-empty string, but is ""');
   expect(() => registry.delete('')).toThrow('name must be a non-empty string, but is ""');
+});
+
+it('looks for one to let go without using any', async () => {
+  const clock = new FakeClock();
+  const storage = new FaultyStorage(clock);
+  const { registry } = fullRegistry({ clock, storage });
+  registry.get('three');
+  registry.get('four');
+  clock.advance(60_000);
+  await letPromisesRun();
+  expect(registry.size).toBe(2);
+  expect(storage.counts).toEqual({ reads: 0, updates: 0, writes: 0 });
+  expect(storage.subscribers).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { checkCount, checkDurationMs, checkKeys, checkName } from './check.js';
-import { CircuitBreaker } from './circuit-breaker.js';
+import { CircuitBreaker, circuitOf } from './circuit-breaker.js';
 import { asyncDisposeSymbol } from './dispose-symbols.js';
 import type { CircuitBreakerOptions } from './options.js';
 import { Settings } from './settings.js';
@@ -101,12 +101,13 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
     let soonestAt = Number.POSITIVE_INFINITY;
     let busy: CircuitBreaker | undefined;
     for (const { breaker } of this.#entries.values()) {
-      const { state } = breaker;
+      const circuit = circuitOf(breaker);
+      const { state } = circuit;
       if (state === 'isolated' || state === 'disabled') continue;
       if (isBusy(breaker)) busy ??= breaker;
       else if (state === 'closed') return breaker;
       else {
-        const { openUntilAt = Number.NEGATIVE_INFINITY } = breaker.snapshot();
+        const openUntilAt = state === 'open' ? circuit.openUntilAt : Number.NEGATIVE_INFINITY;
         if (openUntilAt >= soonestAt) continue;
         soonest = breaker;
         soonestAt = openUntilAt;
@@ -128,7 +129,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
       const { breaker, usedAt, callsSeen } = entry;
       if (!(breaker.options.clock.now() - usedAt >= idleMs)) break;
       const isUnused = breaker.counts.calls === callsSeen && !isBusy(breaker);
-      if (isUnused && breaker.state === 'closed') this.delete(name);
+      if (isUnused && circuitOf(breaker).state === 'closed') this.delete(name);
       else this.#touch(name, entry);
     }
   }
