@@ -1,0 +1,43 @@
+import type { RedisOptions } from 'ioredis';
+
+/** Several Sentinels, or a Cluster's servers, must have their turn within one time-out. */
+const SHARE_OF_TIMEOUT = 4;
+
+/**
+ * What a connection of our own must not inherit from the client that was given.
+ *
+ * Above all it never reconnects: ioredis would do so between WATCH and EXEC, and then commit unguarded. Nor does it send anything
+ * twice, or later.
+ */
+export function connectionOptions(given: RedisOptions, timeoutMs: number): RedisOptions {
+  const hasSentinels = Boolean(given.sentinels);
+  const shareMs = Math.ceil(timeoutMs / SHARE_OF_TIMEOUT);
+  return {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    reconnectOnError: null,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    enableOfflineQueue: false,
+    enableAutoPipelining: false,
+    commandTimeout: undefined,
+    socketTimeout: undefined,
+    blockingTimeout: undefined,
+    keyPrefix: '',
+    readOnly: false,
+    monitor: false,
+    stringNumbers: false,
+    replyMapping: 'legacy',
+    himportFieldsets: undefined,
+    noDelay: true,
+    connectTimeout: hasSentinels ? shareMs : timeoutMs,
+    disconnectTimeout: 1,
+    maxLoadingRetryTime: shareMs,
+    // It asks a server for its role, which is what Sentinel's word is checked by; else a round trip can be saved.
+    enableReadyCheck: hasSentinels,
+    role: 'master',
+    sentinelRetryStrategy: () => null,
+    sentinelCommandTimeout: shareMs,
+    failoverDetector: false,
+  };
+}
