@@ -36,13 +36,20 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
     }),
   );
   await Promise.all(others.map(({ port }) => first.command('CLUSTER', 'MEET', '127.0.0.1', port)));
-  const known = async (server: ServerForTests) => String(await server.command('CLUSTER', 'NODES')).trim().split('\n');
-  const allKnowAll = async () => (await Promise.all(servers.map(known))).every((nodes) => nodes.length === servers.length);
+  const known = async (server: ServerForTests) =>
+    String(await server.command('CLUSTER', 'NODES'))
+      .trim()
+      .split('\n');
+  const allKnowAll = async () =>
+    (await Promise.all(servers.map(known))).every((nodes) => nodes.length === servers.length);
   await until('all servers know each other', allKnowAll);
   await Promise.all(
     servers.slice(MASTERS).map(async (server, index) => {
       const id = String(await (servers[index] as ServerForTests).command('CLUSTER', 'MYID'));
-      await until('a replica knows its master', async () => (await server.command('CLUSTER', 'REPLICATE', id)) === 'OK');
+      await until(
+        'a replica knows its master',
+        async () => (await server.command('CLUSTER', 'REPLICATE', id)) === 'OK',
+      );
     }),
   );
   await Promise.all(servers.map((server) => until('the Cluster is up', () => isUp(server))));

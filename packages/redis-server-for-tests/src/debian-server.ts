@@ -48,7 +48,14 @@ async function unpackInto(home: string, cache: string): Promise<void> {
       'APT::Sandbox::User=',
     ].flatMap((option) => ['-o', option]);
     await run('apt-get', [...options, 'update']);
-    await run('apt-get', [...options, '--download-only', '--yes', '--no-install-recommends', 'install', 'redis-server']);
+    await run('apt-get', [
+      ...options,
+      '--download-only',
+      '--yes',
+      '--no-install-recommends',
+      'install',
+      'redis-server',
+    ]);
     for (const name of await readdir(join(archives, 'archives'))) {
       if (name.endsWith('.deb')) await run('dpkg-deb', ['-x', join(archives, 'archives', name), unpacked]);
     }

@@ -97,6 +97,7 @@ class Server implements ServerForTests {
     this.#administrator = undefined;
     if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.ref(); // it was let go of, but now it is waited for
     running.kill('SIGKILL');
     await ended;
   }
@@ -105,7 +106,6 @@ class Server implements ServerForTests {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
-
 
   async #answers(): Promise<boolean> {
     const reply = await this.command('PING').catch((error: Error) => {

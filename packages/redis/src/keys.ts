@@ -8,8 +8,8 @@ export interface Keys {
 
 export function keysOf(namespace: string, keyPrefix: string, database: number): Keys {
   // The braces are a hash tag: all of a namespace lies in one slot of a Cluster, so that one transaction can take many records.
-  const start = `${keyPrefix}breaker:{${escape(namespace)}}:`;
-  const of = (name: string) => `${start}${escape(name)}`;
+  const start = `${keyPrefix}breaker:{${escaped(namespace)}}:`;
+  const of = (name: string) => `${start}${escaped(name)}`;
   return { of, channelOf: (name) => `${of(name)}@${database}` };
 }
 
@@ -17,6 +17,6 @@ export function keysOf(namespace: string, keyPrefix: string, database: number): 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be escaped
 const ESCAPED = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029%{}"\\]|\p{Surrogate}/gu;
 
-function escape(part: string): string {
+function escaped(part: string): string {
   return part.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -25,11 +25,7 @@ export function resolveOptions(options: unknown): { namespace: string; idleTtlMs
     if (KNOWN.includes(key)) continue;
     throw new TypeError(`options has an unknown key ${show(key)} (${show(value)}), expected: ${KNOWN.join(', ')}`);
   }
-  const {
-    namespace,
-    idleTtlMs = DEFAULT_IDLE_TTL_MS,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-  } = options as RedisStorageOptions;
+  const { namespace, idleTtlMs = DEFAULT_IDLE_TTL_MS, timeoutMs = DEFAULT_TIMEOUT_MS } = options as RedisStorageOptions;
   if (typeof namespace !== 'string' || namespace === '') {
     throw new TypeError(`namespace must be a non-empty string, but is ${show(namespace)}`);
   }
