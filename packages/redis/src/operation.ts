@@ -5,6 +5,8 @@ import type { Setback } from './setback.js';
 
 /** What was lost before it was written is tried again so many times. */
 const RETRIES = 2;
+/** An answer to EXEC that is out when time is up is waited for a little longer: it tells what it was all about. */
+const SHARE_OF_GRACE = 4;
 /** A Cluster that sends us from one server to another is followed so many times. */
 const REDIRECTIONS = 5;
 
@@ -14,21 +16,22 @@ export class Operation {
   isSettled = false;
   /** Whether what was sent may be written, and the answer is still out. */
   isInDoubt = false;
-  hasLostRace = false;
   /** The server to be asked next, where the Cluster has named one for this record alone. */
   askAt: string | undefined = undefined;
   /** Whether it is to be tried by itself: its record may lie on another server than those of its group. */
   isAlone = false;
-  readonly #deadline: Deadline;
+  #deadline: Deadline;
+  #hasLostRace = false;
+  #isLate = false;
   #settle: { resolve(stored: StoredRecord): void; reject(error: unknown): void } = IGNORE;
   #losses = 0;
   #redirections = 0;
 
-  constructor(timeoutMs: number) {
+  constructor(readonly timeoutMs: number) {
     this.result = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    this.#deadline = new Deadline(timeoutMs, () => this.reject(this.#timeOut(timeoutMs)));
+    this.#deadline = new Deadline(timeoutMs, () => this.#runLate());
   }
 
   resolve(stored: StoredRecord): void {
@@ -37,6 +40,13 @@ export class Operation {
 
   reject(error: unknown): void {
     if (this.#end()) this.#settle.reject(error);
+  }
+
+  /** Another one has written in between. */
+  loseRace(): void {
+    this.#hasLostRace = true;
+    this.isInDoubt = false;
+    if (this.#isLate) this.#timeOut();
   }
 
   /**
@@ -67,11 +77,19 @@ export class Operation {
     return true;
   }
 
-  #timeOut(timeoutMs: number): RedisStorageError {
-    const { isInDoubt: mayHaveBeenApplied, hasLostRace } = this;
-    return hasLostRace && !mayHaveBeenApplied
-      ? new RedisStorageError(`Others wrote in between for ${timeoutMs} ms`, { reason: 'conflict', mayHaveBeenApplied })
-      : new RedisStorageError(`Redis did not answer in ${timeoutMs} ms`, { reason: 'timeout', mayHaveBeenApplied });
+  #runLate(): void {
+    this.#isLate = true;
+    if (!this.isInDoubt) this.#timeOut();
+    else this.#deadline = new Deadline(this.timeoutMs / SHARE_OF_GRACE, () => this.#timeOut());
+  }
+
+  #timeOut(): void {
+    const { isInDoubt: mayHaveBeenApplied, timeoutMs } = this;
+    const isConflict = this.#hasLostRace && !mayHaveBeenApplied;
+    const message = isConflict
+      ? `Others wrote in between for ${timeoutMs} ms`
+      : `Redis did not answer in ${timeoutMs} ms`;
+    this.reject(new RedisStorageError(message, { reason: isConflict ? 'conflict' : 'timeout', mayHaveBeenApplied }));
   }
 }
 

@@ -46,9 +46,8 @@ export async function transact(connection: Connection, group: Group, writer: Wri
     ['publish', keys.channelOf(name), text],
   ]);
   const isCommitted = await connection.commit(commands);
-  for (const update of updates) update.isInDoubt = false;
   if (!isCommitted) {
-    for (const update of updates) update.hasLostRace = true;
+    for (const update of updates) update.loseRace();
     return written;
   }
   for (const [name, { text }] of writings) {

@@ -1,14 +1,18 @@
-import type { ClusterForTests, SentinelsForTests, ServerForTests } from '@breaker/redis-server-for-tests';
+import type { ClusterForTests, SentinelsForTests } from '@breaker/redis-server-for-tests';
 import type * as ioredis from 'ioredis';
 import type { ChainableCommander, Cluster, Redis, RedisOptions } from 'ioredis';
 
 /** The types of ioredis' constructors forbid an explicit `undefined`. */
-type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
+export type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
 
 /** What tests use of ioredis, of any version. */
 export type Ioredis = Pick<typeof ioredis, 'Redis' | 'Cluster'>;
 
-export function clientOf({ Redis: Client }: Ioredis, server: ServerForTests, options: ClientOptions = {}): Redis {
+export function clientOf(
+  { Redis: Client }: Ioredis,
+  server: { readonly port: number },
+  options: ClientOptions = {},
+): Redis {
   return quiet(new Client({ host: '127.0.0.1', port: server.port, ...options }));
 }
 

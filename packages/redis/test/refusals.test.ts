@@ -1,0 +1,102 @@
+import { startServer, until } from '@breaker/redis-server-for-tests';
+import { expect, it } from 'vitest';
+import { describeOnRedis } from './on-redis.js';
+import { increment, recordOf } from './records.js';
+import { setUp } from './setting.js';
+import { sharedByAll } from './shared-by-all.js';
+
+const REFUSED = { name: 'RedisStorageError', reason: 'unavailable', mayHaveBeenApplied: false };
+
+function refusedFor(code: string) {
+  return { ...REFUSED, cause: expect.objectContaining({ message: expect.stringMatching(`^${code}`) }) };
+}
+
+describeOnRedis('Servers that refuse', () => {
+  const setting = setUp();
+  const guarded = sharedByAll(() => startServer({ requirepass: 'secret' }));
+  const clustered = sharedByAll(() => startServer({ 'cluster-enabled': 'yes' }));
+
+  it('is READONLY: rejects updates, goes on reading, and goes on writing when it is a master again', async () => {
+    const server = await setting.server();
+    const storage = setting.storage(await setting.client());
+    await storage.update('one', increment);
+    await server.command('CONFIG', 'SET', 'replica-serve-stale-data', 'yes');
+    await server.command('REPLICAOF', '127.0.0.1', '1');
+    try {
+      await expect(storage.update('one', increment)).rejects.toMatchObject(refusedFor('READONLY'));
+      expect((await storage.read('one')).record).toEqual({ count: 1 });
+      await expect(storage.update('one', () => undefined)).resolves.toMatchObject({ record: { count: 1 } });
+    } finally {
+      await server.command('REPLICAOF', 'NO', 'ONE');
+    }
+    await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: 2 } });
+  });
+
+  it('is NOAUTH or WRONGPASS', async () => {
+    for (const [code, options] of [
+      ['NOAUTH', {}],
+      ['WRONGPASS', { password: 'guess' }],
+    ] as const) {
+      const storage = setting.storage(await setting.client(await guarded(), { ...options, lazyConnect: true }));
+      for (const operation of [storage.update('one', increment), storage.read('one')]) {
+        await expect(operation).rejects.toMatchObject(refusedFor(code));
+      }
+    }
+  });
+
+  it('works with a password, and with a user who may do no more than it takes', async () => {
+    const server = await guarded();
+    const rules =
+      'on >pass ~breaker:* &breaker:* -@all +watch +unwatch +get +time +multi +exec +set +publish +ping +hello +auth';
+    await server.command('ACL', 'SETUSER', 'breaker', ...rules.split(' '), '+subscribe', '+unsubscribe');
+    for (const login of [{ password: 'secret' }, { username: 'breaker', password: 'pass' }]) {
+      const storage = setting.storage(await setting.client(server, { ...login, lazyConnect: true }));
+      const pushed: unknown[] = [];
+      storage.subscribe('one', (...news) => pushed.push(...news));
+      await until('it is told to read', async () => {
+        await storage.update('one', (_, now) => recordOf({ now }));
+        return pushed.length > 0;
+      });
+    }
+  });
+
+  it('is NOPERM, of the key or of the channel', async () => {
+    const server = await guarded();
+    for (const [user, rule] of [
+      ['keys', '~other:*'],
+      ['channels', '~*'],
+    ] as const) {
+      await server.command('ACL', 'SETUSER', user, 'on', '>pass', rule, 'resetchannels', '+@all');
+      const client = await setting.client(server, { username: user, password: 'pass', lazyConnect: true });
+      await expect(setting.storage(client).update('one', increment)).rejects.toMatchObject(refusedFor('NOPERM'));
+    }
+  });
+
+  it('is OOM', async () => {
+    const server = await setting.server();
+    const storage = setting.storage(await setting.client());
+    await storage.update('one', increment);
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    try {
+      const outcomes = await Promise.allSettled(['one', 'two'].map((name) => storage.update(name, increment)));
+      for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: refusedFor('OOM') });
+      expect((await storage.read('one')).record).toEqual({ count: 1 });
+    } finally {
+      await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    }
+  });
+
+  it('is CLUSTERDOWN, or asks a client of one server to go elsewhere', async () => {
+    const server = await clustered();
+    const storage = setting.storage(await setting.client(server));
+    await expect(storage.update('one', increment)).rejects.toMatchObject(refusedFor('CLUSTERDOWN'));
+  });
+
+  it('is LOADING', async () => {
+    const network = await setting.network();
+    const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
+    await storage.read('one');
+    network.onReply = () => ({ text: '-LOADING Redis is loading the dataset in memory\r\n'.repeat(3) });
+    await expect(storage.update('one', increment)).rejects.toMatchObject(refusedFor('LOADING'));
+  });
+});
