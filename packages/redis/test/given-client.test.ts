@@ -1,0 +1,119 @@
+import { until } from '@breaker/redis-server-for-tests';
+import type { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
+import type { ClientOptions } from './clients.js';
+import { Follower } from './follower.js';
+import { describeOnRedis } from './on-redis.js';
+import { increment } from './records.js';
+import { setUp } from './setting.js';
+
+describeOnRedis('The client that is given', () => {
+  const setting = setUp();
+
+  it('is never used, watched, subscribed or closed', async () => {
+    const network = await setting.network();
+    const client = await setting.client({ port: network.port }, { lazyConnect: true });
+    const direct = await setting.client();
+    await until('the client is ready', () => direct.status === 'ready');
+    const used: string[] = [];
+    direct.sendCommand = ((command: { name: string }) => void used.push(command.name)) as Redis['sendCommand'];
+    for (const given of [client, direct]) {
+      const storage = setting.storage(given);
+      let heard = 0;
+      storage.subscribe('one', () => heard++);
+      await until('it is told to read', () => heard > 0);
+      await storage.update('one', increment);
+      await storage.close();
+    }
+    expect(client.status).toBe('wait');
+    expect(direct.status).toBe('ready');
+    expect(used).toEqual([]);
+  });
+
+  it('is followed by two connections, and no more, until the storage is closed', async () => {
+    const network = await setting.network();
+    const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
+    let heard = 0;
+    storage.subscribe('one', () => heard++);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => storage.update(`name-${index}`, increment)));
+    await until('it is told to read', () => heard > 0);
+    expect(network.connections).toBe(2);
+    await storage.close();
+    await storage.close();
+    await until('all connections are closed', () => network.connections === 0);
+    for (const operation of [storage.read('one'), storage.update('one', increment)]) {
+      await expect(operation).rejects.toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: false });
+    }
+    storage.subscribe('one', () => heard++)();
+  });
+
+  it('brings its database and its key prefix, and pushes stay apart by them', async () => {
+    const server = await setting.server();
+    const places = [{}, { db: 3 }, { keyPrefix: 'stage:' }, { db: 3, keyPrefix: 'stage:' }];
+    const pushed: unknown[][] = [];
+    for (const [index, place] of places.entries()) {
+      const storage = setting.storage(await setting.client(undefined, place));
+      const follower = new Follower(storage, 'one');
+      pushed.push(follower.records);
+      await follower.untilToldToRead();
+      await storage.update('one', () => ({ place: index }) as object);
+    }
+    await until('all are told', () => pushed.every((records) => records.length > 0));
+    expect(pushed).toEqual(places.map((_, index) => [{ place: index }]));
+    for (const [database, keys] of [
+      [0, ['breaker:{tests}:one', 'stage:breaker:{tests}:one']],
+      [3, ['breaker:{tests}:one', 'stage:breaker:{tests}:one']],
+    ] as const) {
+      await server.command('SELECT', database);
+      expect(((await server.command('KEYS', '*')) as string[]).sort()).toEqual(keys);
+    }
+    await server.command('SELECT', 0);
+  });
+
+  it('keeps namespaces apart', async () => {
+    const client = await setting.client();
+    const [one, other] = ['a', 'b'].map((namespace) => setting.storage(client, { namespace }));
+    await one?.update('one', increment);
+    expect((await other?.read('one'))?.record).toBeUndefined();
+  });
+
+  describe('may be set up in any way', () => {
+    const ways: Readonly<Record<string, ClientOptions>> = {
+      'for ever trying': { retryStrategy: () => 1, maxRetriesPerRequest: null, autoResendUnfulfilledCommands: true },
+      'reconnecting on errors': { reconnectOnError: () => 2 },
+      'without a queue': { enableOfflineQueue: false },
+      'with automatic pipelines': { enableAutoPipelining: true },
+      'with numbers as strings': { stringNumbers: true },
+      'with brief time-outs': { commandTimeout: 1, socketTimeout: 1 },
+      'for reading only': { readOnly: true },
+      'by RESP2': { protocol: 2 },
+      'by a name': { connectionName: 'application' },
+      'without a ready check': { enableReadyCheck: false },
+    };
+
+    it.each(Object.entries(ways))('%s', async (_, options) => {
+      const storage = setting.storage(await setting.client(undefined, { ...options, lazyConnect: true }));
+      const follower = new Follower(storage, 'one');
+      await follower.untilToldToRead();
+      const updates = [storage.update('one', increment), storage.update('one', increment), storage.read('two')];
+      await Promise.all(updates);
+      await until('it is told of the write', () => follower.records.length > 0);
+      expect(follower.records).toEqual([{ count: 2 }]);
+    });
+
+    it.each(Object.entries(ways))('%s, and is not reconnected between WATCH and EXEC', async (_, options) => {
+      const server = await setting.server();
+      const network = await setting.network();
+      const storage = setting.storage(await setting.client(network, { ...options, lazyConnect: true }));
+      network.onRequest = async (request) => {
+        if (!request.includes('exec')) return undefined;
+        await server.command('SET', 'breaker:{tests}:one', '{"count":41}');
+        return 'cut';
+      };
+      const outcome = storage.update('one', increment);
+      await expect(outcome).rejects.toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: true });
+      expect(network.requests.filter((request) => request.includes('exec'))).toHaveLength(1);
+      expect(String(await server.command('GET', 'breaker:{tests}:one'))).toBe('{"count":41}');
+    });
+  });
+});
