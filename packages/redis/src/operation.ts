@@ -58,7 +58,7 @@ export class Operation {
     if (this.isSettled) return false;
     this.isInDoubt = false;
     const { kind, address } = setback;
-    this.isAlone = kind === 'ask' || kind === 'split';
+    if (kind === 'ask' || kind === 'split') this.isAlone = true;
     this.askAt = kind === 'ask' && wasAlone ? address : undefined;
     const survives = !setback.mayHaveBeenApplied && this.#mayTryAgainAfter(setback);
     if (!survives) this.reject(setback.toError());

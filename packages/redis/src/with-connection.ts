@@ -4,7 +4,7 @@ import { Setback } from './setback.js';
 
 /**
  * Runs something on the link's connection, or on one of its own to the server that the Cluster has named for it. A connection that has
- * failed in any way is not used again.
+ * failed in any way is not used again, save where the server has just sent us elsewhere for some of its records.
  *
  * @throws Setback
  */
@@ -19,9 +19,14 @@ export async function withConnection<T>(
     if (askAt !== undefined) link.discard(connection);
     return result;
   } catch (error) {
-    link.discard(connection);
     const { kind, address, cause } = error as Setback;
+    if (concernsOneRecord(kind) && askAt === undefined) connection.exchange([['unwatch']]).catch(() => undefined);
+    else link.discard(connection);
     if (kind === 'moved' && !link.route.moved(address)) throw new Setback('refused', { cause });
     throw error;
   }
+}
+
+function concernsOneRecord(kind: Setback['kind']): boolean {
+  return kind === 'ask' || kind === 'split';
 }

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { freePort } from '@breaker/redis-server-for-tests';
+import { expect, it } from 'vitest';
+import { describeOnRedis } from './on-redis.js';
+import { setUp } from './setting.js';
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL('./programs/idle.ts', import.meta.url));
+
+/** Runs it to its end: a process that is kept alive is killed, and that is an error. */
+async function runToItsEnd(port: number, ...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run(process.execPath, ['--import', 'tsx', program, String(port), ...args], {
+    timeout: 10_000,
+  });
+  expect(stderr).toBe('');
+  return stdout.trim();
+}
+
+describeOnRedis('A process', () => {
+  const setting = setUp();
+
+  it('ends by itself while its storage is idle, or is closed', async () => {
+    const { port } = await setting.server();
+    await expect(runToItsEnd(port)).resolves.toBe('applied');
+    await expect(runToItsEnd(port, 'close')).resolves.toBe('applied');
+  });
+
+  it('ends by itself while there is no server, and nothing is left unhandled', async () => {
+    await expect(runToItsEnd(await freePort())).resolves.toBe('unavailable');
+  });
+
+  it('ends by itself while the server is frozen', async () => {
+    const server = await setting.server();
+    server.freeze();
+    try {
+      await expect(runToItsEnd(server.port)).resolves.toBe('timeout');
+      await expect(runToItsEnd(server.port, 'close')).resolves.toBe('timeout');
+    } finally {
+      server.thaw();
+    }
+  });
+});

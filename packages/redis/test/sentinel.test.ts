@@ -1,0 +1,78 @@
+import { type SentinelsForTests, startSentinels, until } from '@breaker/redis-server-for-tests';
+import * as ioredis from 'ioredis';
+import { afterEach, expect, it } from 'vitest';
+import { RedisStorage } from '../src/index.js';
+import { sentinelClientOf } from './clients.js';
+import { Follower } from './follower.js';
+import { describeOnRedis } from './on-redis.js';
+import { countOf, increment } from './records.js';
+
+describeOnRedis('Sentinel', () => {
+  const endings: (() => unknown)[] = [];
+
+  afterEach(async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  });
+
+  async function trio(): Promise<SentinelsForTests> {
+    const sentinels = await startSentinels();
+    endings.push(() => sentinels.stop());
+    return sentinels;
+  }
+
+  function storageOn(sentinels: SentinelsForTests): RedisStorage {
+    const client = sentinelClientOf(ioredis, sentinels);
+    const storage = new RedisStorage(client, { namespace: 'tests' });
+    endings.push(
+      () => client.disconnect(),
+      () => storage.close(),
+    );
+    return storage;
+  }
+
+  async function untilItWorks(storage: RedisStorage): Promise<void> {
+    await until('an update succeeds', async () => (await storage.update('one', increment)).now > 0);
+  }
+
+  it('is followed when a master that was frozen under traffic wakes as another one has taken its place', async () => {
+    const sentinels = await trio();
+    const [storage, other] = [storageOn(sentinels), storageOn(sentinels)];
+    const [first] = sentinels.sentinels;
+    first?.freeze();
+    await untilItWorks(storage); // a Sentinel that hangs is passed over
+    first?.thaw();
+    const follower = new Follower(other, 'one');
+    await follower.untilToldToRead();
+    const master = await sentinels.master();
+    master.freeze();
+    await until('another one is the master', async () => (await sentinels.master()) !== master);
+    await untilItWorks(storage);
+    master.thaw();
+    await checkFleet(storage, other, follower);
+  });
+
+  it('is followed when the master is killed under traffic', async () => {
+    const sentinels = await trio();
+    const [storage, other] = [storageOn(sentinels), storageOn(sentinels)];
+    await untilItWorks(storage);
+    const follower = new Follower(other, 'one');
+    await follower.untilToldToRead();
+    await (await sentinels.master()).kill();
+    await expect(storage.update('one', increment)).rejects.toMatchObject({ reason: 'unavailable' });
+    await untilItWorks(storage);
+    await checkFleet(storage, other, follower);
+  });
+});
+
+/** All see the same record, and hear of its changes. */
+async function checkFleet(storage: RedisStorage, other: RedisStorage, follower: Follower): Promise<void> {
+  const before = countOf((await storage.read('one')).record);
+  await until('the other one sees the same', async () => countOf((await other.read('one')).record) === before);
+  await Promise.all([storage, other].map((each) => each.update('one', increment)));
+  expect((await other.read('one')).record).toEqual({ count: before + 2 });
+  await until('pushes arrive again', async () => {
+    const told = follower.records.length;
+    await storage.update('one', increment);
+    return follower.records.length > told;
+  });
+}
