@@ -42,6 +42,13 @@ export class Operation {
     if (this.#end()) this.#settle.reject(error);
   }
 
+  /** What it waits for has moved on: time spent behind others does not count, as long as they come through. */
+  waitAnew(): void {
+    if (this.isSettled || this.#hasLostRace) return;
+    this.#deadline.cancel();
+    this.#deadline = new Deadline(this.timeoutMs, () => this.#runLate());
+  }
+
   /** Another one has written in between. */
   loseRace(): void {
     this.#hasLostRace = true;

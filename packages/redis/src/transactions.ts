@@ -44,6 +44,7 @@ export class Transactions {
     const startedAt = performance.now();
     try {
       const losers = await withConnection(this.link, askAt, (connection) => transact(connection, group, this.writer));
+      this.#queue.moveOn();
       if (losers.size === 0) return;
       this.#queue.putBack(losers);
       await pause(Math.random() * ((performance.now() - startedAt) / ROUND_TRIPS));

@@ -20,6 +20,11 @@ export class UpdateQueue {
     else updates.push(update);
   }
 
+  /** Others have come through, and those who wait have moved on. */
+  moveOn(): void {
+    for (const updates of this.#waiting.values()) for (const update of updates) update.waitAnew();
+  }
+
   /** Puts a group back to where it was: before all others. */
   putBack(group: Group): void {
     const later = this.#waiting;

@@ -56,7 +56,7 @@ describeOnRedis('The client that is given', () => {
       const follower = new Follower(storage, 'one');
       pushed.push(follower.records);
       await follower.untilToldToRead();
-      await storage.update('one', () => ({ place: index }) as object);
+      await storage.update('one', () => ({ place: index }));
     }
     await until('all are told', () => pushed.every((records) => records.length > 0));
     expect(pushed).toEqual(places.map((_, index) => [{ place: index }]));

@@ -60,7 +60,8 @@ describeOnRedis('Races', () => {
 
   it('loses no update of 100 names that four processes change at once', async () => {
     const storages = [];
-    for (let process = 0; process < 4; process++) storages.push(setting.storage(await setting.client()));
+    for (let process = 0; process < 4; process++)
+      storages.push(setting.storage(await setting.client(), { timeoutMs: 4_000 }));
     const names = Array.from({ length: 100 }, (_, index) => `name-${index}`);
     await Promise.all(storages.flatMap((storage) => names.map((name) => storage.update(name, increment))));
     const [reader] = storages;

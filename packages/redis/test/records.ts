@@ -2,7 +2,7 @@ import type { CircuitRecord, RecordChange } from '@breaker/core';
 
 /** A record with fields that only the test knows. */
 export function recordOf(fields: object): CircuitRecord {
-  return fields;
+  return fields as CircuitRecord;
 }
 
 /** Counts what was applied. */

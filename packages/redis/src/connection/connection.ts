@@ -94,7 +94,7 @@ export class Connection {
     try {
       return await this.#await(send);
     } finally {
-      if (this.#waiting.size === 0) this.redis.stream.unref?.();
+      if (this.#waiting.size === 0 && this.isOpen) this.redis.stream.unref?.();
     }
   }
 

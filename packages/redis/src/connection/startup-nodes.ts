@@ -8,7 +8,7 @@ const DEFAULT_PORT = 6379;
 /** Finds the servers that a Cluster's client was told of, the way ioredis does: by SRV records or names. What cannot be found is left out. */
 export async function startupNodes(cluster: Cluster): Promise<RedisOptions[]> {
   const { startupNodes: nodes } = cluster as unknown as { readonly startupNodes: readonly ClusterNode[] };
-  const found = await Promise.all(nodes.map((node) => resolve(nodeOptions(node), cluster.options).catch(() => [])));
+  const found = await Promise.all(nodes.map((node) => resolve(node, cluster.options).catch(() => [])));
   return found.flat();
 }
 
@@ -25,7 +25,8 @@ function nodeOptions(node: ClusterNode): RedisOptions {
   };
 }
 
-async function resolve(given: RedisOptions, options: ClusterOptions): Promise<RedisOptions[]> {
+async function resolve(startupNode: ClusterNode, options: ClusterOptions): Promise<RedisOptions[]> {
+  const given = nodeOptions(startupNode);
   const node = { ...given, host: given.host ?? DEFAULT_HOST, port: Number(given.port ?? DEFAULT_PORT) };
   if (isIP(node.host) !== 0) return [node];
   if (!options.useSRVRecords) return [{ ...node, host: await addressOf(node.host, options) }];
