@@ -1,6 +1,7 @@
 const tests = '\\.test(-d)?\\.ts$';
 const core = '^packages/core/src/';
 const testing = '^packages/testing/src/';
+const redis = '^packages/redis/src/';
 const coreFile = (...names) => names.map((name) => `${core}${name.replaceAll('.', '\\.')}`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -27,6 +28,19 @@ export default {
       severity: 'error',
       from: { path: testing, pathNot: tests },
       to: { pathNot: [testing, '^packages/core/(dist|package\\.json)', '^@breaker/core$'] },
+    },
+    {
+      name: 'redis-connections-know-nothing-of-records',
+      severity: 'error',
+      from: { path: `${redis}connection/`, pathNot: tests },
+      to: { path: redis, pathNot: [`${redis}connection/`, `${redis}(setback|deadline|redis-storage-error)\\.ts$`] },
+    },
+    {
+      name: 'redis-knows-core-by-type',
+      comment: 'Two copies of core in one process must not matter to a storage.',
+      severity: 'error',
+      from: { path: redis, pathNot: tests },
+      to: { path: ['^packages/core/', '^@breaker/core$'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-tests-in-sources',

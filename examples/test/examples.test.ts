@@ -39,6 +39,7 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /^Asked in vain\. HTTP 503\nAsked in vain\. HTTP 503\nAsked in vain\. .* opened with the failure of this call/,
     /Not asked\. Circuit "weather" is open for another \d+ ms/,
   ],
+  'redis.ts': ['paid 20\n503 Service', 'Circuit "payments" opened with', 'Circuit "payments" is open'],
   'registry.ts': ['up.example closed 0 failures', 'down.example open 2 failures'],
   'serverless.ts': [
     'function 1: 421 Service not available\nfunction 2: 421 Service not available\nfunction 3: Circuit "mail" is open',

@@ -27,9 +27,10 @@ export function recordOf(text: string | undefined): unknown {
 
 /** @throws TypeError for what JSON cannot hold */
 export function textOfRecord(record: CircuitRecord): string {
-  const text: string | undefined = JSON.stringify(record);
-  if (text === undefined) throw new TypeError(`A record must be plain JSON, but is ${typeof record}`);
-  return text;
+  if (typeof record !== 'object' || record === null) {
+    throw new TypeError(`A record must be an object, but is ${record === null ? 'null' : typeof record}`);
+  }
+  return JSON.stringify(record);
 }
 
 function unreadable(key: string, what: string, cause: unknown): RedisStorageError {

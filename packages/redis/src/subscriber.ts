@@ -68,10 +68,10 @@ export class Subscriber {
   /** Follows on this connection from now on. */
   #take(connection: Connection): void {
     this.#connection = connection;
-    connection.onEnd(() => this.#lose(connection));
     if (this.#channels.size === 0) this.#rest();
     else this.#beatLater(connection);
     void this.#joinFresh();
+    connection.onEnd(() => this.#lose(connection));
   }
 
   async #joinFresh(): Promise<void> {

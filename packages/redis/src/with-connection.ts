@@ -19,11 +19,12 @@ export async function withConnection<T>(
     if (askAt !== undefined) link.discard(connection);
     return result;
   } catch (error) {
-    const { kind, address, cause } = error as Setback;
+    const setback = error instanceof Setback ? error : new Setback('refused', { cause: error });
+    const { kind, address, cause } = setback;
     if (concernsOneRecord(kind) && askAt === undefined) connection.exchange([['unwatch']]).catch(() => undefined);
     else link.discard(connection);
     if (kind === 'moved' && !link.route.moved(address)) throw new Setback('refused', { cause });
-    throw error;
+    throw setback;
   }
 }
 

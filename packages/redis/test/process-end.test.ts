@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort } from '@breaker/redis-server-for-tests';
 import { expect, it } from 'vitest';
 import { describeOnRedis } from './on-redis.js';
+import { program } from './program.js';
 import { setUp } from './setting.js';
 
 const run = promisify(execFile);
-const program = fileURLToPath(new URL('./programs/idle.ts', import.meta.url));
+const { path, nodeArguments, folder } = program('idle.ts');
 
 /** Runs it to its end: a process that is kept alive is killed, and that is an error. */
 async function runToItsEnd(port: number, ...args: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run(process.execPath, ['--import', 'tsx', program, String(port), ...args], {
+  const { stdout, stderr } = await run(process.execPath, [...nodeArguments, path, String(port), ...args], {
+    cwd: folder,
     timeout: 10_000,
   });
   expect(stderr).toBe('');

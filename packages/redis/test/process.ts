@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { until } from '@breaker/redis-server-for-tests';
+import { program } from './program.js';
 import type { Dependency, News } from './programs/member.js';
 
-const program = fileURLToPath(new URL('./programs/member.ts', import.meta.url));
+const { path, nodeArguments, folder } = program('member.ts');
 
 /** A process of its own that makes calls through the shared circuit. */
 export class Process {
@@ -15,7 +15,7 @@ export class Process {
   readonly #child: ChildProcess;
 
   private constructor(port: number) {
-    this.#child = fork(program, [String(port)], { execArgv: ['--import', 'tsx'] });
+    this.#child = fork(path, [String(port)], { execArgv: nodeArguments, cwd: folder });
     this.#child.on('message', (news: News) => this.#hear(news));
   }
 

@@ -98,12 +98,10 @@ describeOnRedis('What operations cost', () => {
   it('rejects one of several changes of a record, and applies the others', async () => {
     const { storage } = await warm();
     const impossible = () => recordOf({ big: 1n });
-    const outcomes = await Promise.allSettled(
-      [increment, impossible, () => (() => {}) as never, increment].map((change) => storage.update('one', change)),
-    );
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
-    expect(outcomes[1]).toMatchObject({ reason: expect.any(TypeError) });
-    expect(outcomes[2]).toMatchObject({ reason: expect.any(TypeError) });
+    const changes = [increment, impossible, () => null as never, () => (() => {}) as never, increment];
+    const outcomes = await Promise.allSettled(changes.map((change) => storage.update('one', change)));
+    const rejected = { status: 'rejected', reason: expect.any(TypeError) };
+    expect(outcomes).toMatchObject([{ status: 'fulfilled' }, rejected, rejected, rejected, { status: 'fulfilled' }]);
     expect((await storage.read('one')).record).toEqual({ count: 2 });
   });
 
