@@ -47,7 +47,7 @@ describeOnRedis('Races', () => {
   it('gives up in time where others always win, and says that nothing was applied', async () => {
     const server = await setting.server();
     const network = await setting.network();
-    const storage = setting.storage(await setting.client(network), { timeoutMs: 100 });
+    const storage = setting.storage(await setting.client(network), { timeoutMs: 400 });
     let rivals = 0;
     network.onRequest = async (request) => {
       if (request.includes('multi')) await server.command('SET', KEY, JSON.stringify({ rival: rivals++ }));
