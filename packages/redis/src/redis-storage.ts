@@ -11,8 +11,8 @@ import { RedisStorageError } from './redis-storage-error.js';
 import { Subscriber } from './subscriber.js';
 import { Transactions } from './transactions.js';
 
-/** A silent link must be found out within five seconds, whatever time operations may take. */
-const LONGEST_SILENCE_MS = 2_000;
+/** A silent link must be found out, and told of, within five seconds, whatever time operations may take. */
+const LONGEST_SILENCE_MS = 1_250;
 
 /**
  * Shares circuits through Redis (6.2 or newer) or Valkey. Works on connections of its own, made like the client that is given; that

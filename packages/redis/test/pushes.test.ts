@@ -115,7 +115,7 @@ describeOnRedis('Pushes', () => {
 
   it('over a link that has fallen silent count as down within five seconds', async () => {
     const network = await setting.network();
-    const storage = setting.storage(await setting.client(network));
+    const storage = setting.storage(await setting.client(network), { timeoutMs: 10_000 });
     const follower = new Follower(storage, 'one');
     await follower.untilToldToRead();
     network.fallSilent();

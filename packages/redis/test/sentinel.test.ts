@@ -44,9 +44,12 @@ describeOnRedis('Sentinel', () => {
     const follower = new Follower(other, 'one');
     await follower.untilToldToRead();
     const master = await sentinels.master();
+    const { toldToRead } = follower;
     master.freeze();
     await until('another one is the master', async () => (await sentinels.master()) !== master);
-    await untilItWorks(storage);
+    // A master that wakes believes for some seconds that it still is one: who has not noticed that it slept believes it, too.
+    for (const each of [storage, other]) await untilItWorks(each);
+    await follower.untilToldToRead(toldToRead + 1);
     master.thaw();
     await checkFleet(storage, other, follower);
   });
