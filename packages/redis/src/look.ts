@@ -15,8 +15,18 @@ export function look(connection: Connection, keys: readonly string[]): Promise<L
 }
 
 /** The same, and watches the keys from then on. */
-export function lookAndWatch(connection: Connection, keys: readonly string[]): Promise<Look> {
-  return ask(connection, keys, [['watch', ...keys]]);
+export async function lookAndWatch(connection: Connection, keys: readonly string[]): Promise<Look> {
+  try {
+    return await ask(connection, keys, [['watch', ...keys]]);
+  } catch (error) {
+    endWatch(connection);
+    throw error;
+  }
+}
+
+/** Watches no key any more. Nobody waits for it: what follows on the connection comes after it. */
+export function endWatch(connection: Connection): void {
+  connection.exchange([['unwatch']]).catch(() => undefined);
 }
 
 /** @throws Setback */

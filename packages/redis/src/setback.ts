@@ -38,6 +38,11 @@ export class Setback extends Error {
     this.address = address;
   }
 
+  /** What was thrown, as a setback: what is none yet, such as options that ioredis refuses, will not be better the next time. */
+  static of(error: unknown): Setback {
+    return error instanceof Setback ? error : new Setback('refused', { cause: error });
+  }
+
   /** What the caller is told. */
   toError(): RedisStorageError {
     const { reason, mayHaveBeenApplied, cause } = this;

@@ -1,6 +1,6 @@
 import type { Command, Connection } from './connection/connection.js';
 import type { Keys } from './keys.js';
-import { lookAndWatch } from './look.js';
+import { endWatch, lookAndWatch } from './look.js';
 import { recordOf, textOf } from './record-text.js';
 import { runChanges, type Writing } from './update.js';
 import type { Group } from './update-queue.js';
@@ -34,7 +34,7 @@ export async function transact(connection: Connection, group: Group, writer: Wri
     else for (const update of updates) update.resolve({ record: recordOf(text), now });
   }
   if (writings.size === 0) {
-    connection.exchange([['unwatch']]).catch(() => undefined);
+    endWatch(connection);
     return new Map();
   }
 

@@ -4,7 +4,7 @@ import { Setback } from './setback.js';
 
 /**
  * Runs something on the link's connection, or on one of its own to the server that the Cluster has named for it. A connection that has
- * failed in any way is not used again, save where the server has just sent us elsewhere for some of its records.
+ * failed in any way is not used again, save where the server has only sent us elsewhere for some of its records.
  *
  * @throws Setback
  */
@@ -13,21 +13,18 @@ export async function withConnection<T>(
   askAt: string | undefined,
   run: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await (askAt === undefined ? link.get() : link.route.ask(askAt));
+  const isOwn = askAt !== undefined;
+  const connection = await (isOwn ? link.route.ask(askAt) : link.get());
   try {
-    const result = await run(connection);
-    if (askAt !== undefined) link.discard(connection);
-    return result;
+    return await run(connection);
   } catch (error) {
-    const setback = error instanceof Setback ? error : new Setback('refused', { cause: error });
+    const setback = Setback.of(error);
     const { kind, address, cause } = setback;
-    if (concernsOneRecord(kind) && askAt === undefined) connection.exchange([['unwatch']]).catch(() => undefined);
-    else link.discard(connection);
+    if (kind === 'ask' || kind === 'split') throw setback;
+    link.discard(connection);
     if (kind === 'moved' && !link.route.moved(address)) throw new Setback('refused', { cause });
     throw setback;
+  } finally {
+    if (isOwn) link.discard(connection);
   }
-}
-
-function concernsOneRecord(kind: Setback['kind']): boolean {
-  return kind === 'ask' || kind === 'split';
 }

@@ -127,13 +127,22 @@ describeOnRedis('A Cluster', () => {
     const read = await Promise.all(all.map((name) => storage.read(name)));
     expect(read.map(({ record }) => countOf(record))).toEqual([2, 2, 2, 1]);
 
+    // What is asked for elsewhere must not end the watch of what is written here.
+    const another = storageOf(clientOf(servers[1]?.port ?? 0), 'moving');
+    const racing = Array.from({ length: 40 }, (_, index) => [
+      (index % 2 === 0 ? storage : another).update('one', increment),
+      storage.read('two'),
+    ]);
+    await Promise.all(racing.flat());
+    expect((await storage.read('one')).record).toEqual({ count: 42 });
+
     for (const name of ['one', 'three']) await migrate(name);
     for (const { port } of [other, home, ...servers]) {
       const server = servers.find((each) => each.port === port);
       await server?.command('CLUSTER', 'SETSLOT', slot, 'NODE', otherId ?? '').catch(() => undefined);
     }
     const moved = await Promise.all(all.map((name) => storage.update(name, increment)));
-    expect(moved.map(({ record }) => countOf(record))).toEqual([3, 3, 3, 2]);
+    expect(moved.map(({ record }) => countOf(record))).toEqual([43, 3, 3, 2]);
   });
 
   it('goes on after a fail-over under traffic, and loses nothing that was written afterwards', async () => {

@@ -31,7 +31,7 @@ export class ClusterRoute implements Route {
       try {
         return await this.#open(node, false);
       } catch (error) {
-        setback = error as Setback;
+        setback = Setback.of(error);
         this.failed();
       }
     }
@@ -48,8 +48,12 @@ export class ClusterRoute implements Route {
     return true;
   }
 
-  ask(address: string): Promise<Connection> {
-    return this.#open(this.#addressOf(address), true);
+  async ask(address: string): Promise<Connection> {
+    try {
+      return await this.#open(this.#addressOf(address), true);
+    } catch (error) {
+      throw Setback.of(error);
+    }
   }
 
   async #open(node: RedisOptions, isAsking: boolean): Promise<Connection> {

@@ -51,7 +51,7 @@ export class Link {
     } catch (error) {
       this.#connection = undefined;
       this.route.failed();
-      throw error instanceof Setback ? error : new Setback('refused', { cause: error });
+      throw Setback.of(error);
     }
   }
 }

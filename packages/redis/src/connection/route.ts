@@ -8,6 +8,10 @@ export interface Route {
   failed(): void;
   /** Learns where the namespace lives. Says whether it can be followed. */
   moved(address: string): boolean;
-  /** Connects to a server that has got a part of the namespace already. */
+  /**
+   * Connects to a server that has got a part of the namespace already.
+   *
+   * @throws Setback where it cannot be reached
+   */
   ask(address: string): Promise<Connection>;
 }
