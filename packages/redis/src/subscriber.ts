@@ -53,8 +53,9 @@ export class Subscriber {
       connection = await this.route.connect();
       connection.redis.on('message', (channel: unknown, text: unknown) => this.#hear(String(channel), String(text)));
       this.#fresh.clear();
-      await join(connection, this.#all());
+      const channels = await join(connection, this.#all());
       this.#take(connection);
+      for (const channel of channels) if (!this.#channels.has(channel)) this.#unsubscribe(channel);
     } catch {
       this.route.failed();
       connection?.end(UNUSED);
@@ -89,7 +90,11 @@ export class Subscriber {
     if (subscriptions.size > 0) return;
     this.#channels.delete(channel);
     if (this.#channels.size === 0) this.#rest();
-    else this.#connection?.exchange([['unsubscribe', channel]]).catch(() => undefined);
+    else this.#unsubscribe(channel);
+  }
+
+  #unsubscribe(channel: string): void {
+    this.#connection?.exchange([['unsubscribe', channel]]).catch(() => undefined);
   }
 
   #hear(channel: string, text: string): void {
@@ -139,11 +144,16 @@ export class Subscriber {
 
 const UNUSED = new Setback('lost', { cause: new Error('The connection is not used any more') });
 
-/** Subscribes. Only then those who follow may read: what is written afterwards is pushed. */
-async function join(connection: Connection, subscriptions: readonly Subscription[]): Promise<void> {
+/**
+ * Subscribes. Only then those who follow may read: what is written afterwards is pushed.
+ *
+ * @returns their channels
+ */
+async function join(connection: Connection, subscriptions: readonly Subscription[]): Promise<Set<string>> {
   const channels = new Set(subscriptions.map(({ channel }) => channel));
-  if (channels.size === 0) return;
+  if (channels.size === 0) return channels;
   const [reply] = await connection.exchange([['subscribe', ...channels]]);
   if (reply?.[0]) throw setbackOfReply(reply[0]);
   for (const subscription of subscriptions) subscription.tellToRead();
+  return channels;
 }

@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, inject } from 'vitest';
 
-/** Tests that need a Redis server; `WITHOUT_REDIS=1` leaves them out, and they are reported as skipped. */
-export const describeOnRedis: typeof describe.skip = describe.skipIf(process.env.WITHOUT_REDIS === '1');
+/** Tests that start servers; where none can be started, or `WITHOUT_REDIS=1`, they are left out, and reported as skipped. */
+export const describeOnRedis: typeof describe.skip = describe.skipIf(!inject('canStartServers'));
