@@ -18,7 +18,6 @@ export async function unpackDebianServer(): Promise<ServerProgram> {
   const home = join(cache, 'redis-server');
   if (!existsSync(home)) {
     if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) throw new Error(ADVICE);
-    await mkdir(cache, { recursive: true });
     await unpackInto(home, cache).catch((cause) => {
       throw new Error(ADVICE, { cause });
     });
@@ -33,6 +32,7 @@ export async function unpackDebianServer(): Promise<ServerProgram> {
 
 /** Works in a folder of its own that is renamed at the end: several processes may do so at once. */
 async function unpackInto(home: string, cache: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
   const work = await mkdtemp(join(cache, 'unpacking-'));
   try {
     const lists = join(work, 'lists');

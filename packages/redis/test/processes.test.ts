@@ -63,10 +63,15 @@ describeOnRedis('Processes that share a circuit through Redis', () => {
   it('open although the process whose report opened the hearing is killed', async () => {
     const { processes } = await fleet();
     const doomed = await spare();
-    const others = processes.slice(0, 2);
-    meet([...others, doomed], 'down');
+    meet(processes, 'unused');
+    doomed.meet('down');
+    await until('a hearing is on', async () => {
+      const record = JSON.parse(String(await (await server()).command('GET', 'breaker:{tests}:payments')));
+      return record.hearingEndsAt !== undefined;
+    });
     await doomed.kill();
-    processes[2]?.meet('down');
+    expect(processes.map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+    meet(processes, 'down');
     await until('the fleet is open', () =>
       processes.every(({ state, scope }) => state !== 'closed' && scope === 'fleet'),
     );

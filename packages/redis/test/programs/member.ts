@@ -2,8 +2,8 @@ import { CircuitBreaker } from '@breaker/core';
 import { Redis } from 'ioredis';
 import { RedisStorage } from '../../src/index.js';
 
-/** What the dependency does to the calls of this process. */
-export type Dependency = 'up' | 'down' | 'hanging';
+/** What the dependency does to the calls of this process; `unused`: it makes none. */
+export type Dependency = 'up' | 'down' | 'hanging' | 'unused';
 
 /** What a process tells: what its breaker shows, and whether a call has been let through as a trial. */
 export type News =
@@ -15,7 +15,7 @@ const PAUSE_MS = 5;
 
 // Makes a call now and then through a circuit that it shares with other processes, until it is killed.
 const [port = ''] = process.argv.slice(2);
-let dependency: Dependency = 'up';
+let dependency = 'up' as Dependency;
 process.on('message', (message) => {
   dependency = message as Dependency;
 });
@@ -40,7 +40,7 @@ await breaker.ready();
 tell({ type: 'state', state: breaker.state, scope: breaker.snapshot().scope });
 
 for (;;) {
-  await breaker.execute(callDependency).catch(() => undefined);
+  if (dependency !== 'unused') await breaker.execute(callDependency).catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
