@@ -97,3 +97,11 @@ it('looks for one to let go without using any', async () => {
   expect(storage.counts).toEqual({ reads: 0, updates: 0, writes: 0 });
   expect(storage.subscribers).toBe(0);
 });
+
+it('lets a half-open one go before an open one', async () => {
+  const { registry, one, two } = fullRegistry();
+  await one.open();
+  await two.halfOpen();
+  registry.get('three');
+  expect([...registry].map(({ name }) => name)).toEqual(['one', 'three']);
+});
