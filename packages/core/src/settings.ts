@@ -12,7 +12,7 @@ import {
   show,
 } from './check.js';
 import { type Clock, checkClock, systemClock } from './clock.js';
-import { resolveSharing, type Sharing, shareOutcomes } from './fleet/sharing.js';
+import type { Sharing } from './fleet/sharing.js';
 import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import {
@@ -20,12 +20,9 @@ import {
   type ChangeableOptions,
   type CircuitBreakerOptions,
   DEFAULT_FAILURE_THRESHOLD,
-  DEFAULT_LEASE_TIMEOUT_MS,
   DEFAULT_MAX_TRIALS,
   DEFAULT_RESET_TIMEOUT_MS,
-  DEFAULT_STORAGE_TIMEOUT_MS,
   DEFAULT_SUCCESS_THRESHOLD,
-  DEFAULT_SYNC_INTERVAL_MS,
   DEFAULT_TRIAL_TIMEOUT_MS,
   FIXED_OPTIONS,
   type ResetTimeout,
@@ -34,26 +31,16 @@ import {
 import { checkTripPolicy } from './policy/check-trip-policy.js';
 import { consecutiveFailures } from './policy/consecutive-failures.js';
 import type { TripPolicy } from './policy/trip-policy.js';
-import { checkStorage } from './storage/check-storage.js';
+import { type SharingSettings, sharingSettings } from './sharing-settings.js';
 import type { CircuitStorage } from './storage/circuit-storage.js';
+import { withDefault } from './with-default.js';
 
 export const DEFAULT_POLICY = consecutiveFailures(DEFAULT_FAILURE_THRESHOLD) as TripPolicy;
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** What only a shared circuit needs. */
-interface SharingSettings {
-  readonly storage: CircuitStorage;
-  readonly sharing: Sharing;
-  readonly leaseTimeoutMs: number;
-  readonly storageTimeoutMs: number;
-  readonly syncIntervalMs: number;
-}
-
 /** The settings of a breaker that shares its circuit. */
 export type SharedSettings = Settings & SharingSettings;
-
-const DEFAULT_SHARING = shareOutcomes();
 
 /**
  * The options as a breaker goes by them: checked, with their defaults, and frozen. Its own fields are the options; what
@@ -171,25 +158,6 @@ export class Settings implements ResolvedOptions, Jury {
   }
 }
 
-/** A breaker that shares nothing keeps none of it. */
-function sharingSettings(given: CircuitBreakerOptions, policy: TripPolicy): SharingSettings | undefined {
-  const { storage, sharing, leaseTimeoutMs, storageTimeoutMs, syncIntervalMs } = given;
-  const resolved = {
-    storage: withDefault('storage', storage, undefined, checkStorage),
-    sharing: sharing === undefined ? DEFAULT_SHARING : resolveSharing('sharing', sharing),
-    leaseTimeoutMs: withDefault('leaseTimeoutMs', leaseTimeoutMs, DEFAULT_LEASE_TIMEOUT_MS, checkDurationOrZeroMs),
-    storageTimeoutMs: withDefault('storageTimeoutMs', storageTimeoutMs, DEFAULT_STORAGE_TIMEOUT_MS, checkDurationMs),
-    syncIntervalMs: withDefault('syncIntervalMs', syncIntervalMs, DEFAULT_SYNC_INTERVAL_MS, checkDurationMs),
-  };
-  if (resolved.storage === undefined) return undefined;
-  if (resolved.sharing.kind === 'outcomes' && policy.mergeable !== true) {
-    throw new TypeError(
-      `trip must be a mergeable policy where outcomes are shared, but is ${show(policy.key)}: give another, or shareTrips()`,
-    );
-  }
-  return resolved as SharingSettings;
-}
-
 function resolvePolicy({ trip, failureThreshold }: CircuitBreakerOptions): TripPolicy {
   if (failureThreshold !== undefined) checkCount('failureThreshold', failureThreshold);
   if (trip === undefined) {
@@ -216,17 +184,6 @@ function resolveTrialTimeout(given: number | undefined, timeoutMs: number | unde
 function checkResetTimeout(name: string, value: unknown): void {
   if (typeof value === 'function') checkSynchronous(name, value);
   else checkDurationOrZeroMs(name, value);
-}
-
-function withDefault<T, D>(
-  name: string,
-  given: T | undefined,
-  fallback: D,
-  check: (name: string, value: unknown) => void,
-): T | D {
-  if (given === undefined) return fallback;
-  check(name, given);
-  return given;
 }
 
 /** The caller's array may change; an empty one need not be kept for every breaker. */

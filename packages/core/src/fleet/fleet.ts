@@ -12,6 +12,7 @@ import type { Reporter } from './reporter.js';
 import { safeRandom } from './safe-random.js';
 import { Synchronizer } from './synchronizer.js';
 import { TripReporter } from './trip-reporter.js';
+import { Usage } from './usage.js';
 import { View } from './view.js';
 
 /** While the fleet's circuit is not closed, it is asked for at least as often. */
@@ -23,6 +24,7 @@ const LIVELY_SYNC_MS = 500;
  */
 export class Fleet {
   readonly #host: FleetHost;
+  readonly #usage = new Usage();
   readonly #view: View;
   readonly #desk: LeaseDesk;
   readonly #reporter: Reporter;
@@ -34,8 +36,6 @@ export class Fleet {
   /** When calls stop waiting for the first answer; `undefined` before the first use. */
   #coldUntilAt: number | undefined = undefined;
   #onKnown: (() => void)[] = [];
-  #callsSeen = 0;
-  #isTouched = false;
 
   constructor(host: FleetHost) {
     const { clock, sharing } = host.settings;
@@ -50,7 +50,7 @@ export class Fleet {
         : new OutcomeReporter(() => host.settings, sharing, this.#view, work);
     this.#following = new Following(clock, random, {
       intervalMs: () => this.#syncIntervalMs(),
-      isUsed: () => this.#wasUsed(),
+      isUsed: () => this.#usage.take(host.callsSoFar),
       poll: () => this.#synchronizer.read(),
       fallAsleep: () => host.fallAsleep(),
     });
@@ -106,7 +106,7 @@ export class Fleet {
 
   /** The breaker is used: by a call, a ruling, or a look at it. */
   use(): void {
-    this.#isTouched = true;
+    this.#usage.note();
     if (this.#ended !== undefined) return;
     if (this.#coldUntilAt === undefined) this.#start();
     else if (this.#following.isAsleep) {
@@ -239,13 +239,5 @@ export class Fleet {
   #syncIntervalMs(): number {
     const { syncIntervalMs } = this.#host.settings;
     return this.circuit === undefined ? syncIntervalMs : Math.min(syncIntervalMs, LIVELY_SYNC_MS);
-  }
-
-  #wasUsed(): boolean {
-    const { callsSoFar } = this.#host;
-    const wasUsed = this.#isTouched || callsSoFar !== this.#callsSeen;
-    this.#callsSeen = callsSoFar;
-    this.#isTouched = false;
-    return wasUsed;
   }
 }
