@@ -48,7 +48,10 @@ export class Outbox {
     this.#rulings.push(ruling);
   }
 
-  /** Everything that waits, once; `undefined` where nothing does. */
+  /**
+   * Everything that waits, once; `undefined` where nothing does. In this order: what the storage has forgotten, what has happened,
+   * what is asked for; and a ruling has the last word.
+   */
   take(trialTimeoutMs: number): Commit | undefined {
     const { lesson, view } = this;
     this.#eras.clear();

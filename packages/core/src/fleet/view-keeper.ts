@@ -34,6 +34,7 @@ export class ViewKeeper {
     this.#view.setStorageTime(now);
     const lesson = reconcile(base, record, hasMoved, now);
     if (lesson === 'adopt') this.adopt(record);
+    // After an outage what is taught is not what the private copy has become since.
     else if (lesson === 'teach') this.adopt(base);
     this.#following.rest();
     return lesson;
