@@ -1,7 +1,7 @@
 import { degrade } from './alone.js';
 import { endTrial } from './deeds-of-processes.js';
 import type { Possibility } from './possibility.js';
-import type { Commit, Process } from './process.js';
+import { type Commit, NOTHING_IN_HAND } from './process.js';
 import { canSpeak } from './reporting.js';
 import type { Scene } from './scene.js';
 import { commitTo } from './storing.js';
@@ -34,25 +34,7 @@ function mayLandLate(scene: Scene, commit: Commit): void {
 function crash(scene: Scene, who: number): void {
   const { operation } = scene.process(who);
   if (operation?.commit !== undefined && operation.answer === undefined) mayLandLate(scene, operation.commit);
-  const gone: Partial<Process> = {
-    isAlive: false,
-    calls: [],
-    gathered: [],
-    isReportDue: false,
-    opened: undefined,
-    isWitness: false,
-    voteUntilAt: undefined,
-    isVoteSent: false,
-    isAsking: false,
-    trial: undefined,
-    settlements: [],
-    rulings: [],
-    lesson: undefined,
-    wantsRead: false,
-    operation: undefined,
-    outage: undefined,
-  };
-  scene.change(who, gone);
+  scene.change(who, { ...NOTHING_IN_HAND, isAlive: false });
 }
 
 /** What may befall the storage, and that time passes. */

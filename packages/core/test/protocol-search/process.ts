@@ -129,3 +129,22 @@ export interface Alone {
   /** What the storage said when it was tried again. */
   readonly comeback: Comeback | undefined;
 }
+
+/** What a process has in hand that has nothing in hand: one that has just begun, or is gone. */
+export const NOTHING_IN_HAND = {
+  calls: [],
+  gathered: [],
+  isReportDue: false,
+  opened: undefined,
+  isWitness: false,
+  voteUntilAt: undefined,
+  isVoteSent: false,
+  isAsking: false,
+  trial: undefined,
+  settlements: [],
+  rulings: [],
+  lesson: undefined,
+  wantsRead: false,
+  operation: undefined,
+  outage: undefined,
+} satisfies Partial<Process>;

@@ -7,7 +7,7 @@ import type { TripPolicy } from '../../src/policy/trip-policy.js';
 import { Settings, type SharedSettings } from '../../src/settings.js';
 import { MemoryStorage } from '../../src/storage/memory-storage.js';
 import { deepFreeze } from '../deep-freeze.js';
-import type { Process } from './process.js';
+import { NOTHING_IN_HAND, type Process } from './process.js';
 import { TracedPolicy } from './traced-policy.js';
 import { NEVER, TICK, type World } from './world.js';
 
@@ -60,21 +60,7 @@ function idle(name: string, record: FleetRecord | undefined): Process {
     name,
     isAlive: true,
     view: { record, circuit: record, isKnown: true, highestEpoch: record?.epoch ?? 0, aheadMs: 0 },
-    calls: [],
-    gathered: [],
-    isReportDue: false,
-    opened: undefined,
-    isWitness: false,
-    voteUntilAt: undefined,
-    isVoteSent: false,
-    isAsking: false,
-    trial: undefined,
-    settlements: [],
-    rulings: [],
-    lesson: undefined,
-    wantsRead: false,
-    operation: undefined,
-    outage: undefined,
+    ...NOTHING_IN_HAND,
     commits: 0,
     outcomes: 0,
   };
