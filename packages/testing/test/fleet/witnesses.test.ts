@@ -33,7 +33,8 @@ describe('the failures of one process', () => {
           }
           await fleet.pass(aheadMs);
           for (let now = 0; now < 6_000; now += 1) {
-            if (now % failEveryMs === 0) void fail(bad.breaker);
+            // It ends first: a hearing without a witness may trip, and must not be left over for the end.
+            if (now % failEveryMs === 0 && now < 5_400) void fail(bad.breaker);
             if (now % succeedEveryMs === 0) for (const { breaker } of fleet.members.slice(1)) void succeed(breaker);
             if (now % failEveryMs === 0 || now % succeedEveryMs === 0) await fleet.settle();
             fleet.clock.advance(1);
