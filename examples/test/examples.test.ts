@@ -17,6 +17,15 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     'payments: half-open -> closed (trial-succeeded)',
     "'before-call': 3",
   ],
+  'listeners-alerting.ts': [
+    /^page: payments has opened\npage: payments is well again\npayments: closed$/m,
+    /^(nobody was woken: Error: the pager is down, too\n){2}mail: closed$/m,
+  ],
+  'listeners-composed.ts': [
+    /^first: a success \(number\)\nlast: onSuccess threw Error: disk full\nfound$/m,
+    /found\nfirst: a success \(number\)\nfound again\naudit: isolated \(manual\)\n$/,
+  ],
+  'listeners-shared.ts': ["unwell: { payments: 'isolated', 'a.example': 'open' }"],
   'manual-control.ts': [
     /^isolated +Circuit "search" is isolated/m,
     /^disabled +nothing to search for/m,
