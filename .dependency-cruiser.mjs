@@ -2,6 +2,7 @@ const tests = '\\.test(-d)?\\.ts$';
 const core = '^packages/core/src/';
 const testing = '^packages/testing/src/';
 const redis = '^packages/redis/src/';
+const pino = '^packages/listeners-pino/src/';
 const coreFile = (...names) => names.map((name) => `${core}${name.replaceAll('.', '\\.')}`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -41,6 +42,14 @@ export default {
       severity: 'error',
       from: { path: redis, pathNot: tests },
       to: { path: ['^packages/core/', '^@breaker/core$'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pino-knows-core-and-pino-by-type',
+      comment:
+        'Two copies of either in one process must not matter to a listener. It is given a logger, and makes none.',
+      severity: 'error',
+      from: { path: pino, pathNot: tests },
+      to: { pathNot: pino, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-tests-in-sources',

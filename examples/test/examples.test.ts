@@ -44,6 +44,15 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     '20 pages: paper jam',
     '3 pages: not tried: Circuit "printer"',
   ],
+  'pino.ts': [
+    /"level":40,.*"service":"shop","type":"state-change",.*"message":"cannot pay 3".* is open: tripped"\}$/m,
+    /"type":"reject",.*"count":1,"reason":"open"/,
+    /"count":196,.*"counts":\{"open":196\},.* 196 more calls rejected in/,
+  ],
+  'pino-levels.ts': [
+    /^({"level":55,.*by hand"}\n{"level":40,.*"count":1,.*\n){2}/m,
+    /"circuit":"a\.example".*"count":9,.*\n.*"circuit":"b\.example".*"count":9,/,
+  ],
   'quick-start.ts': [
     /^Asked in vain\. HTTP 503\nAsked in vain\. HTTP 503\nAsked in vain\. .* opened with the failure of this call/,
     /Not asked\. Circuit "weather" is open for another \d+ ms/,
