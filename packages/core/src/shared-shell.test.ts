@@ -329,6 +329,17 @@ describe('a trial of the fleet', () => {
   });
 });
 
+it('a breaker that leaves an open fleet shows its own circuit, and says so of this process alone', async () => {
+  const { breaker, recorder } = await startWith(openRecord({ ...kept, openUntilAt: NOW + 60_000 }));
+  await breaker.dispose();
+  expect(recorder.last('state-change')).toMatchObject({
+    from: 'open',
+    to: 'closed',
+    scope: 'process',
+    origin: 'local',
+  });
+});
+
 it('a result that comes after an epoch of the own circuit is late, once the breaker has left the fleet', async () => {
   const { breaker, recorder } = await startWith(closedRecord());
   await breaker.dispose();

@@ -123,7 +123,7 @@ export class SharedShell extends Shell implements FleetHost {
     if (after.state !== before.state || hasOpenedForAll) {
       this.announcer?.stateChange(before, after, {
         epoch: this.fleet.epoch,
-        scope: this.fleet.isAlone ? 'process' : 'fleet',
+        scope: this.fleet.isAlone || this.fleet.isOver ? 'process' : 'fleet',
         origin: reason === undefined ? 'remote' : 'local',
         reason: reason ?? 'adopted',
       });
