@@ -8,7 +8,7 @@ describe('a fast run without a terminal', () => {
   let result: Awaited<ReturnType<typeof run>>;
 
   beforeAll(async () => {
-    result = await run(DEMO, '--fast');
+    result = await run(DEMO, { options: ['--fast'] });
   });
 
   /** What the table says, with and without a breaker. */
@@ -66,13 +66,13 @@ describe('a fast run without a terminal', () => {
 
 describe.concurrent('the command line', () => {
   it('explains itself', async ({ expect }) => {
-    const { code, stdout } = await run(DEMO, '--help');
+    const { code, stdout } = await run(DEMO, { options: ['--help'] });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: pnpm demo \[--fast\]/);
   });
 
   it('refuses an option that it does not know', async ({ expect }) => {
-    const { code, stdout, stderr } = await run(DEMO, '--fats');
+    const { code, stdout, stderr } = await run(DEMO, { options: ['--fats'] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Unknown option: --fats\n\nUsage: /);
   });

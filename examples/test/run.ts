@@ -1,15 +1,25 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { ROOT } from './repository.js';
+import { ROOT, repository } from './repository.js';
 
 type Running = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Starts a TypeScript file of the examples as a process of its own, without a terminal. */
-export function start(file: string, ...options: string[]): Running {
-  return spawn(process.execPath, ['--import', 'tsx', `examples/${file}`, ...options], {
+interface Setting {
+  readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a TypeScript file of the examples as a process of its own, without a terminal, by the tsconfig.json beside it. */
+export function start(file: string, { options = [], env = {} }: Setting = {}): Running {
+  const path = `examples/${file}`;
+  const tsconfig = `${dirname(path)}/tsconfig.json`;
+  const own = repository.exists(tsconfig) ? { TSX_TSCONFIG_PATH: tsconfig } : {};
+  return spawn(process.execPath, ['--import', 'tsx', path, ...options], {
     cwd: ROOT,
+    env: { ...process.env, ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -17,9 +27,9 @@ export function start(file: string, ...options: string[]): Running {
 /** Runs it to its end. */
 export async function run(
   file: string,
-  ...options: string[]
+  setting?: Setting,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = start(file, ...options);
+  const child = start(file, setting);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
