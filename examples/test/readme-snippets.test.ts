@@ -5,6 +5,7 @@ import { namesIn, repository } from './repository.js';
 const files = [
   'README.md',
   'CONTRIBUTING.md',
+  'examples/README.md',
   ...namesIn('packages').map((name) => `packages/${name}/README.md`),
   ...namesIn('docs', { recursive: true }).map((name) => `docs/${name}`),
 ].filter((path) => path.endsWith('.md') && repository.exists(path));
