@@ -25,12 +25,11 @@ export function recordOf(text: string | undefined): unknown {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** @throws TypeError for what JSON cannot hold */
+/** @throws TypeError for what JSON makes no object of */
 export function textOfRecord(record: CircuitRecord): string {
-  if (typeof record !== 'object' || record === null) {
-    throw new TypeError(`A record must be an object, but is ${record === null ? 'null' : typeof record}`);
-  }
-  return JSON.stringify(record);
+  const text: string | undefined = JSON.stringify(record);
+  if (text?.startsWith('{')) return text;
+  throw new TypeError(`A record must be an object, but is ${String(text).slice(0, 80)}`);
 }
 
 function unreadable(key: string, what: string, cause: unknown): RedisStorageError {

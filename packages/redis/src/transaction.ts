@@ -41,8 +41,8 @@ export async function transact(connection: Connection, group: Group, writer: Wri
   const written: Group = new Map([...group].filter(([name]) => writings.has(name)));
   const updates = [...written.values()].flat();
   for (const update of updates) update.isInDoubt = true;
-  const commands = [...writings].flatMap(([name, { text, record }]): Command[] => [
-    ['set', keys.of(name), text, ...expiry(record.keepUntilAt, now, writer.idleTtlMs)],
+  const commands = [...writings].flatMap(([name, { text, keepUntilAt }]): Command[] => [
+    ['set', keys.of(name), text, ...expiry(keepUntilAt, now, writer.idleTtlMs)],
     ['publish', keys.channelOf(name), text],
   ]);
   const isCommitted = await connection.commit(commands);

@@ -1,4 +1,4 @@
-import type { CircuitRecord, RecordChange } from '@breaker/core';
+import type { RecordChange } from '@breaker/core';
 import { Operation } from './operation.js';
 import { recordOf, textOfRecord } from './record-text.js';
 
@@ -15,7 +15,7 @@ export class Update extends Operation {
 /** What is to be written. */
 export interface Writing {
   readonly text: string;
-  readonly record: CircuitRecord;
+  readonly keepUntilAt: unknown;
 }
 
 /** Runs changes of one record, each on what the one before it has made. What throws is rejected, and leaves the others alone. */
@@ -25,7 +25,7 @@ export function runChanges(updates: readonly Update[], text: string | undefined,
     if (update.isSettled) continue;
     try {
       const record = update.change(recordOf(writing?.text ?? text), now);
-      if (record !== undefined) writing = { text: textOfRecord(record), record };
+      if (record !== undefined) writing = { text: textOfRecord(record), keepUntilAt: record.keepUntilAt };
     } catch (error) {
       update.reject(error);
     }
