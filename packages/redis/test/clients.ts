@@ -3,7 +3,7 @@ import type * as ioredis from 'ioredis';
 import type { ChainableCommander, Cluster, Redis, RedisOptions } from 'ioredis';
 
 /** The types of ioredis' constructors forbid an explicit `undefined`. */
-export type ClientOptions = Omit<RedisOptions, 'replyMapping'>;
+export type ClientOptions = Omit<RedisOptions, 'replyMapping'> & { readonly replyMapping?: 'legacy' | 'resp3' };
 
 /** What tests use of ioredis, of any version. */
 export type Ioredis = Pick<typeof ioredis, 'Redis' | 'Cluster'>;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientOptions } from './clients.js';
 import { Follower } from './follower.js';
 import { describeOnRedis } from './on-redis.js';
+import { OwnConnector } from './own-connector.js';
 import { increment } from './records.js';
 import { setUp } from './setting.js';
 
@@ -89,6 +90,12 @@ describeOnRedis('The client that is given', () => {
       'by RESP2': { protocol: 2 },
       'by a name': { connectionName: 'application' },
       'without a ready check': { enableReadyCheck: false },
+      'without retries': { maxRetriesPerRequest: 0 },
+      'with other replies': { replyMapping: 'resp3' },
+      'with friendly stacks': { showFriendlyErrorStack: true },
+      'with scripts of its own': { scripts: { get: { lua: 'return 1', numberOfKeys: 1 } } },
+      'as a monitor': { monitor: true },
+      'with a connector of its own': { Connector: OwnConnector },
     };
 
     it.each(Object.entries(ways))('%s', async (_, options) => {

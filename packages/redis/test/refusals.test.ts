@@ -1,5 +1,6 @@
 import { startServer, until } from '@breaker/redis-server-for-tests';
 import { expect, it } from 'vitest';
+import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
 import { increment, recordOf } from './records.js';
 import { setUp } from './setting.js';
@@ -32,16 +33,23 @@ describeOnRedis('Servers that refuse', () => {
     await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: 2 } });
   });
 
-  it('is NOAUTH or WRONGPASS', async () => {
-    for (const [code, options] of [
-      ['NOAUTH', {}],
-      ['WRONGPASS', { password: 'guess' }],
-    ] as const) {
-      const storage = setting.storage(await setting.client(await guarded(), { ...options, lazyConnect: true }));
-      for (const operation of [storage.update('one', increment), storage.read('one')]) {
-        await expect(operation).rejects.toMatchObject(refusedFor(code));
-      }
+  it.each([
+    ['NOAUTH', {}],
+    ['WRONGPASS', { password: 'guess' }],
+    ['ERR DB index', { password: 'secret', db: 99 }],
+  ] as const)('is %s: asks once, and no more', async (code, options) => {
+    const network = await Network.start((await guarded()).port);
+    const storage = setting.storage(await setting.client(network, { ...options, lazyConnect: true }));
+    for (const operation of [() => storage.update('one', increment), () => storage.read('one')]) {
+      network.requests.length = 0;
+      await expect(operation()).rejects.toMatchObject({
+        ...refusedFor(code),
+        message: expect.stringContaining('refused'),
+      });
+      expect(network.requests.join('').match(/hello/g)).toHaveLength(1);
     }
+    await until('nothing is left open', () => network.connections === 0);
+    await network.stop();
   });
 
   it('works with a password, and with a user who may do no more than it takes', async () => {

@@ -29,6 +29,8 @@ export function connectionOptions(given: RedisOptions, timeoutMs: number): Redis
     stringNumbers: false,
     replyMapping: 'legacy',
     himportFieldsets: undefined,
+    // A script may have the name of a command that is used.
+    scripts: undefined,
     noDelay: true,
     connectTimeout: hasSentinels ? shareMs : timeoutMs,
     disconnectTimeout: 1,

@@ -20,7 +20,7 @@ export class Connection {
     /** Whether the server is asked for keys of a slot that is still on its way to it. */
     readonly isAsking: boolean,
   ) {
-    redis.on('error', (cause) => this.end(new Setback('lost', { cause })));
+    redis.on('error', (cause) => this.end(isReply(cause) ? setbackOfReply(cause) : new Setback('lost', { cause })));
     redis.on('end', () => this.end(new Setback('lost', { cause: new Error('The connection was closed') })));
   }
 
