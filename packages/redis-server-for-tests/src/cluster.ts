@@ -31,8 +31,10 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
   const share = Math.ceil(SLOTS / MASTERS);
   await Promise.all(
     servers.slice(0, MASTERS).map((server, index) => {
-      const end = Math.min(SLOTS, (index + 1) * share) - 1;
-      return server.command('CLUSTER', 'ADDSLOTSRANGE', index * share, end);
+      const end = Math.min(SLOTS, (index + 1) * share);
+      // Redis 6.2 takes no ranges.
+      const slots = Array.from({ length: end - index * share }, (_, nth) => index * share + nth);
+      return server.command('CLUSTER', 'ADDSLOTS', ...slots);
     }),
   );
   await Promise.all(others.map(({ port }) => first.command('CLUSTER', 'MEET', '127.0.0.1', port)));

@@ -20,8 +20,12 @@ export function clusterClientOf({ Cluster: Client }: Ioredis, { servers }: Clust
   return quiet(new Client(servers.map(({ port }) => ({ host: '127.0.0.1', port }))));
 }
 
-export function sentinelClientOf({ Redis: Client }: Ioredis, { name, sentinels }: SentinelsForTests): Redis {
-  return quiet(new Client({ name, sentinels: sentinels.map(({ port }) => ({ host: '127.0.0.1', port })) }));
+export function sentinelClientOf(
+  { Redis: Client }: Ioredis,
+  { name, sentinels }: SentinelsForTests,
+  options: ClientOptions = {},
+): Redis {
+  return quiet(new Client({ name, sentinels: sentinels.map(({ port }) => ({ host: '127.0.0.1', port })), ...options }));
 }
 
 /** Its errors are the application's to see to; here they are expected. */

@@ -9,6 +9,7 @@ import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { sharedByAll } from './shared-by-all.js';
+import { userOfReadme } from './user-of-readme.js';
 
 describeOnRedis('A Cluster', () => {
   const cluster = sharedByAll(() => startCluster());
@@ -107,7 +108,8 @@ describeOnRedis('A Cluster', () => {
 
   it('is followed where a slot is on its way, and where it has gone', async () => {
     const { servers } = await cluster();
-    const storage = storageOf(clientOf(servers[0]?.port ?? 0), 'moving');
+    const [login = {}] = await Promise.all(servers.map((server) => userOfReadme(server, '+asking')));
+    const storage = storageOf(clientOf(servers[0]?.port ?? 0, { redisOptions: login }), 'moving');
     const names = ['one', 'two', 'three'];
     await Promise.all(names.map((name) => storage.update(name, increment)));
     const { home, other, slot } = await mastersFor('breaker:{moving}:');

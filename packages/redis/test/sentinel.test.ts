@@ -2,10 +2,11 @@ import { type SentinelsForTests, startSentinels, until } from '@breaker/redis-se
 import * as ioredis from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
 import { RedisStorage } from '../src/index.js';
-import { sentinelClientOf } from './clients.js';
+import { type ClientOptions, sentinelClientOf } from './clients.js';
 import { Follower } from './follower.js';
 import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
+import { userOfReadme } from './user-of-readme.js';
 
 describeOnRedis('Sentinel', () => {
   const endings: (() => unknown)[] = [];
@@ -20,8 +21,8 @@ describeOnRedis('Sentinel', () => {
     return sentinels;
   }
 
-  function storageOn(sentinels: SentinelsForTests): RedisStorage {
-    const client = sentinelClientOf(ioredis, sentinels);
+  function storageOn(sentinels: SentinelsForTests, options: ClientOptions = {}): RedisStorage {
+    const client = sentinelClientOf(ioredis, sentinels, options);
     const storage = new RedisStorage(client, { namespace: 'tests' });
     endings.push(
       () => client.disconnect(),
@@ -56,7 +57,8 @@ describeOnRedis('Sentinel', () => {
 
   it('is followed when the master is killed under traffic', async () => {
     const sentinels = await trio();
-    const [storage, other] = [storageOn(sentinels), storageOn(sentinels)];
+    const [login = {}] = await Promise.all(sentinels.servers.map((server) => userOfReadme(server, '+info')));
+    const [storage, other] = [storageOn(sentinels, { ...login, lazyConnect: true }), storageOn(sentinels)];
     await untilItWorks(storage);
     const follower = new Follower(other, 'one');
     await follower.untilToldToRead();
