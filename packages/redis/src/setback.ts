@@ -36,6 +36,8 @@ export class Setback extends Error {
     this.reason = reason;
     this.mayHaveBeenApplied = mayHaveBeenApplied;
     this.address = address;
+    // What ioredis has sent, a password perhaps, has no place in an error that is logged.
+    delete (Object(cause) as { command?: unknown }).command;
   }
 
   /** What was thrown, as a setback: what is none yet, such as options that ioredis refuses, will not be better the next time. */

@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import { startServer, until } from '@breaker/redis-server-for-tests';
 import { expect, it } from 'vitest';
 import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
-import { increment, recordOf } from './records.js';
+import { increment } from './records.js';
 import { setUp } from './setting.js';
 import { sharedByAll } from './shared-by-all.js';
 
@@ -52,20 +53,16 @@ describeOnRedis('Servers that refuse', () => {
     await network.stop();
   });
 
-  it('works with a password, and with a user who may do no more than it takes', async () => {
-    const server = await guarded();
-    const rules =
-      'on >pass ~breaker:* &breaker:* -@all +watch +unwatch +get +time +multi +exec +set +publish +ping +hello +auth';
-    await server.command('ACL', 'SETUSER', 'breaker', ...rules.split(' '), '+subscribe', '+unsubscribe');
-    for (const login of [{ password: 'secret' }, { username: 'breaker', password: 'pass' }]) {
-      const storage = setting.storage(await setting.client(server, { ...login, lazyConnect: true }));
-      const pushed: unknown[] = [];
-      storage.subscribe('one', (...news) => pushed.push(...news));
-      await until('it is told to read', async () => {
-        await storage.update('one', (_, now) => recordOf({ now }));
-        return pushed.length > 0;
-      });
+  it.each([2, 3] as const)('keeps passwords out of its errors, by RESP%i', async (protocol) => {
+    const network = await Network.start((await guarded()).port);
+    for (const fate of [undefined, 'cut'] as const) {
+      network.onRequest = (request) => (request.includes('guess') ? fate : undefined);
+      const client = await setting.client(network, { password: 'guess', protocol, lazyConnect: true });
+      const [outcome] = await Promise.allSettled([setting.storage(client).update('one', increment)]);
+      expect(outcome).toMatchObject({ reason: REFUSED });
+      expect(inspect(outcome, { depth: null })).not.toContain('guess');
     }
+    await network.stop();
   });
 
   it('is NOPERM, of the key or of the channel', async () => {
@@ -76,7 +73,10 @@ describeOnRedis('Servers that refuse', () => {
     ] as const) {
       await server.command('ACL', 'SETUSER', user, 'on', '>pass', rule, 'resetchannels', '+@all');
       const client = await setting.client(server, { username: user, password: 'pass', lazyConnect: true });
-      await expect(setting.storage(client).update('one', increment)).rejects.toMatchObject(refusedFor('NOPERM'));
+      const [outcome] = await Promise.allSettled([setting.storage(client).update('one', increment)]);
+      // Redis 6.2 looks at the channel when the record is written already.
+      const isWritten = (await server.command('EXISTS', 'breaker:{tests}:one')) === 1;
+      expect(outcome).toMatchObject({ reason: { ...refusedFor('NOPERM'), mayHaveBeenApplied: isWritten } });
     }
   });
 
