@@ -1,4 +1,6 @@
+import { CircuitBreakerRegistry } from '@breaker/core';
 import { type ServerForTests, startCluster, until } from '@breaker/redis-server-for-tests';
+import { RecordingListener } from '@breaker/testing';
 import * as ioredis from 'ioredis';
 import { Cluster } from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
@@ -151,6 +153,32 @@ describeOnRedis('A Cluster', () => {
     }
     const moved = await Promise.all(all.map((name) => storage.update(name, increment)));
     expect(moved.map(({ record }) => countOf(record))).toEqual([43, 3, 3, 2]);
+  });
+
+  it('sends no breaker home where its slot is on its way', async () => {
+    const { servers } = await cluster();
+    const listener = new RecordingListener();
+    const storage = storageOf(clientOf(servers[0]?.port ?? 0), 'breakers');
+    const registry = new CircuitBreakerRegistry({ storage, listeners: [listener] });
+    const breakers = ['one', 'two', 'three'].map((name) => registry.get(name));
+    const allAre = (state: string) => expect(breakers.map((each) => each.state)).toEqual([state, state, state]);
+    await Promise.all(breakers.map((breaker) => breaker.isolate()));
+    const { home, other, slot } = await mastersFor('breaker:{breakers}:');
+    const [homeId, otherId] = await Promise.all([home, other].map((each) => each.command('CLUSTER', 'MYID')));
+    await other.command('CLUSTER', 'SETSLOT', slot, 'IMPORTING', String(homeId));
+    await home.command('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(otherId));
+    const migrate = (name: string) =>
+      home.command('MIGRATE', '127.0.0.1', other.port, `breaker:{breakers}:${name}`, 0, 1_000);
+    await migrate('two');
+    await Promise.all(breakers.map((breaker) => breaker.close())); // TRYAGAIN, and then ASK
+    allAre('closed');
+    for (const name of ['one', 'three']) await migrate(name);
+    await Promise.all([other, home].map((each) => each.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(otherId))));
+    await Promise.all(breakers.map((breaker) => breaker.isolate())); // MOVED
+    allAre('isolated');
+    expect(String(await other.command('GET', 'breaker:{breakers}:two'))).toContain('isolated');
+    expect(listener.of('storage-degraded')).toEqual([]);
+    await registry.dispose();
   });
 
   it('goes on after a fail-over under traffic, and loses nothing that was written afterwards', async () => {

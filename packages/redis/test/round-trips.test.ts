@@ -2,7 +2,7 @@ import type { RecordChange } from '@breaker/core';
 import { until } from '@breaker/redis-server-for-tests';
 import { describe, expect, it } from 'vitest';
 import { describeOnRedis } from './on-redis.js';
-import { countOf, increment, recordOf } from './records.js';
+import { countOf, increment } from './records.js';
 import { setUp } from './setting.js';
 
 describeOnRedis('What operations cost', () => {

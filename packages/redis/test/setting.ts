@@ -1,5 +1,5 @@
 import { type ServerForTests, startServer } from '@breaker/redis-server-for-tests';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import * as ioredis from 'ioredis';
 import { afterEach } from 'vitest';
 import { RedisStorage, type RedisStorageOptions } from '../src/index.js';
@@ -13,7 +13,7 @@ export interface Setting {
   /** A network before that server. */
   network(): Promise<Network>;
   client(at?: { readonly port: number }, options?: ClientOptions): Promise<Redis>;
-  storage(client: Redis, options?: Partial<RedisStorageOptions>): RedisStorage;
+  storage(client: Redis | Cluster, options?: Partial<RedisStorageOptions>): RedisStorage;
 }
 
 export function setUp(settings: Readonly<Record<string, string>> = {}): Setting {
