@@ -3,6 +3,7 @@ import { type ServerForTests, startCluster, until } from '@breaker/redis-server-
 import { RecordingListener } from '@breaker/testing';
 import * as ioredis from 'ioredis';
 import { Cluster } from 'ioredis';
+import * as ioredis5 from 'ioredis-5';
 import { afterEach, expect, it } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { clusterClientOf } from './clients.js';
@@ -11,6 +12,7 @@ import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { sharedByAll } from './shared-by-all.js';
+import { startTlsFront, TRUST } from './tls/front.js';
 import { userOfReadme } from './user-of-readme.js';
 
 describeOnRedis('A Cluster', () => {
@@ -106,6 +108,24 @@ describeOnRedis('A Cluster', () => {
       await expect(storageOf(client).update('one', increment)).resolves.toMatchObject({ record: { count: 1 } });
     }
     expect(new Set(looked)).toEqual(new Set(['redis.test', 'node.test']));
+  });
+
+  it('is found through TLS, by a client of another version, and by one that was closed', async () => {
+    const { servers } = await cluster();
+    const natMap: Record<string, { host: string; port: number }> = {};
+    for (const { port } of servers) {
+      const front = await startTlsFront(port);
+      endings.push(() => front.stop());
+      natMap[`127.0.0.1:${port}`] = { host: 'localhost', port: front.port };
+    }
+    const fronts = Object.values(natMap);
+    const secure = new Cluster(fronts.slice(0, 1), { lazyConnect: true, natMap, redisOptions: { tls: TRUST } });
+    const closed = clusterClientOf(ioredis, await cluster());
+    closed.disconnect();
+    for (const [index, client] of [secure, closed, clusterClientOf(ioredis5 as never, await cluster())].entries()) {
+      const storage = storageOf(client, 'found');
+      await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: index + 1 } });
+    }
   });
 
   it('is followed where a slot is on its way, and where it has gone', async () => {

@@ -1,5 +1,9 @@
-import { until } from '@breaker/redis-server-for-tests';
-import type { Redis } from 'ioredis';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer, until } from '@breaker/redis-server-for-tests';
+import { Redis } from 'ioredis';
+import * as ioredis5 from 'ioredis-5';
 import { describe, expect, it } from 'vitest';
 import type { ClientOptions } from './clients.js';
 import { Follower } from './follower.js';
@@ -7,6 +11,7 @@ import { describeOnRedis } from './on-redis.js';
 import { OwnConnector } from './own-connector.js';
 import { increment } from './records.js';
 import { setUp } from './setting.js';
+import { startTlsFront, TRUST } from './tls/front.js';
 
 describeOnRedis('The client that is given', () => {
   const setting = setUp();
@@ -76,6 +81,41 @@ describeOnRedis('The client that is given', () => {
     const [one, other] = ['a', 'b'].map((namespace) => setting.storage(client, { namespace }));
     await one?.update('one', increment);
     expect((await other?.read('one'))?.record).toBeUndefined();
+  });
+
+  it('may speak TLS, or through a socket of its machine, or have been closed already', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'breaker-socket-'));
+    const path = join(folder, 'socket');
+    const local = await startServer({ unixsocket: path });
+    const front = await startTlsFront(local.port);
+    const closed = await setting.client(local);
+    await closed.quit();
+    try {
+      const secure = await setting.client(front, { host: 'localhost', tls: TRUST, lazyConnect: true });
+      const clients = [closed, secure, await setting.client(local, { path, lazyConnect: true })];
+      for (const [index, client] of clients.entries()) {
+        const storage = setting.storage(client);
+        const follower = new Follower(storage, 'one');
+        await follower.untilToldToRead();
+        await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: index + 1 } });
+        await follower.untilTold(1);
+        await storage.close();
+      }
+    } finally {
+      await front.stop();
+      await local.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('may be of another copy of ioredis, of another version, and of a class of its own', async () => {
+    class OwnRedis extends Redis {}
+    const { port } = await setting.server();
+    const options = { port, host: '127.0.0.1', lazyConnect: true };
+    for (const [index, client] of [new ioredis5.Redis(options) as never, new OwnRedis(options)].entries()) {
+      const storage = setting.storage(client);
+      await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: index + 1 } });
+    }
   });
 
   describe('may be set up in any way', () => {

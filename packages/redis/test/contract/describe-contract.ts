@@ -6,6 +6,7 @@ import { RedisStorage } from '../../src/index.js';
 import { clientOf, clusterClientOf, type Ioredis, returningBuffers, sentinelClientOf } from '../clients.js';
 import { describeOnRedis } from '../on-redis.js';
 import { sharedByAll } from '../shared-by-all.js';
+import { clientAt } from './client-at.js';
 
 /** Runs the contract of storages on every kind of server. */
 export function describeContractOnRedis(version: string, ioredis: Ioredis): void {
@@ -22,20 +23,16 @@ export function describeContractOnRedis(version: string, ioredis: Ioredis): void
 
   const { REDIS_URL, WITHOUT_REDIS } = process.env;
   describe.skipIf(REDIS_URL === undefined || WITHOUT_REDIS === '1')(`RedisStorage at REDIS_URL with ${version}`, () => {
-    describeContract('the server at REDIS_URL', async () => new ioredis.Redis(REDIS_URL ?? ''), deleteRecords);
+    describeContract('the server at REDIS_URL', () => clientAt(ioredis, REDIS_URL ?? ''));
   });
 }
 
 /** All tests share a client; the storages of each work under a namespace of their own. */
-function describeContract<Client extends Redis | Cluster>(
-  kind: string,
-  connect: () => Promise<Client>,
-  cleanUp?: (client: Client) => Promise<void>,
-): void {
+export function describeContract(kind: string, connect: () => Promise<Redis | Cluster>): void {
   const client = sharedByAll(async () => {
     const connected = await connect();
     const stop = async () => {
-      await cleanUp?.(connected);
+      await deleteRecords(connected);
       connected.disconnect();
     };
     return Object.assign(connected, { stop });
@@ -49,9 +46,12 @@ function describeContract<Client extends Redis | Cluster>(
   describeStorageContract(`RedisStorage on ${kind}`, factory, { describe, it });
 }
 
-/** Leaves a server as it was: it is somebody else's. */
-async function deleteRecords(client: Redis): Promise<void> {
-  for await (const keys of client.scanStream({ match: 'breaker:{contract-*', count: 1_000 })) {
-    if (keys.length > 0) await client.del(keys);
+/** Leaves servers as they were: they may be somebody else's. */
+async function deleteRecords(client: Redis | Cluster): Promise<void> {
+  const masters = client.isCluster ? (client as Cluster).nodes('master') : [client as Redis];
+  for (const master of masters) {
+    for await (const keys of master.scanStream({ match: '*breaker:{contract-*', count: 1_000 })) {
+      await Promise.all((keys as string[]).map((key) => master.del(key)));
+    }
   }
 }
