@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:net';
 
 /** A Cluster's servers talk to each other on a port 10 000 above their own. */
 const BUS_OFFSET = 10_000;
-const LOWEST = 20_000;
-const HIGHEST = 55_535;
+/** From 32 768 on, systems lend ports to whoever connects: one that was free may be taken when the server wants it. */
+const LOWEST = 10_000;
+const HIGHEST = 32_767;
 
 const given = new Set<number>();
 

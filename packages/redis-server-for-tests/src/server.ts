@@ -26,24 +26,35 @@ export interface ServerForTests {
 
 /** @param settings - of the server's configuration, as on its command line, without the dashes */
 export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<ServerForTests> {
-  const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'breaker-redis-'));
-  const all = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...settings };
-  const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...valuesOf(value)]);
-  const server = new Server(port, folder, words, settings.requirepass);
-  await server.restart();
-  return server;
+  return startOnFreePort(async (port) => {
+    const folder = await mkdtemp(join(tmpdir(), 'breaker-redis-'));
+    const all = { port: String(port), bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...settings };
+    const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, ...valuesOf(value)]);
+    return new Server(port, folder, words, settings.requirepass);
+  });
 }
 
 /** @param lines - of the Sentinel's configuration file, which it rewrites */
 export async function startSentinelServer(lines: readonly string[]): Promise<ServerForTests> {
-  const folder = await mkdtemp(join(tmpdir(), 'breaker-sentinel-'));
-  const file = join(folder, 'sentinel.conf');
-  const port = await freePort();
-  await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
-  const server = new Server(port, folder, [file, '--sentinel']);
-  await server.restart();
-  return server;
+  return startOnFreePort(async (port) => {
+    const folder = await mkdtemp(join(tmpdir(), 'breaker-sentinel-'));
+    const file = join(folder, 'sentinel.conf');
+    await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
+    return new Server(port, folder, [file, '--sentinel']);
+  });
+}
+
+/** Another process may take a port that was free a moment ago: then it is tried with another one, twice at most. */
+async function startOnFreePort(prepare: (port: number) => Promise<Server>, retries = 2): Promise<ServerForTests> {
+  const server = await prepare(await freePort());
+  try {
+    await server.restart();
+    return server;
+  } catch (error) {
+    await server.stop();
+    if (retries === 0) throw error;
+    return startOnFreePort(prepare, retries - 1);
+  }
 }
 
 const SETPRIV = '/usr/bin/setpriv';
@@ -67,14 +78,21 @@ class Server implements ServerForTests {
     if (existsSync(SETPRIV)) command.unshift(SETPRIV, '--pdeathsig', 'KILL');
     const [path = '', ...args] = command;
     const process_ = spawn(path, args, { env: { ...process.env, ...program.environment } });
-    process_.stdout.on('data', (text) => {
-      this.#output = `${this.#output}${text}`.slice(-4_000);
+    for (const stream of [process_.stdout, process_.stderr]) {
+      stream.on('data', (text) => {
+        this.#output = `${this.#output}${text}`.slice(-4_000);
+      });
+    }
+    let hasEnded = false;
+    process_.once('close', () => {
+      hasEnded = true;
     });
     for (const handle of [process_, process_.stdin, process_.stdout, process_.stderr]) {
       (handle as { unref?: () => void }).unref?.();
     }
     this.#process = process_;
-    await until(`a server on port ${this.port}\n${this.#output}`, () => this.#answers(), 5_000);
+    await until(`a server on port ${this.port}`, () => hasEnded || this.#answers());
+    if (hasEnded) throw new Error(`The server on port ${this.port} has ended:\n${this.#output}`);
   }
 
   async command(name: string, ...args: readonly (string | number)[]): Promise<unknown> {
