@@ -36,7 +36,7 @@ async function ask(connection: Connection, keys: readonly string[], before: read
   const all = await connection.exchange([...commands, ['time']]);
   const replies = connection.isAsking ? all.filter((_, index) => index % 2 === 1) : all.slice(0, -1);
   for (const [refusal] of replies) if (refusal !== null && !isWrongType(refusal)) throw setbackOfReply(refusal);
-  return { replies: replies.slice(before.length), now: timeOf(all.at(-1)) };
+  return { replies: replies.slice(before.length), now: timeOf(all.at(-1) as Reply) };
 }
 
 /** Says that what lies under a key is no string. It concerns that key alone. */
@@ -45,8 +45,7 @@ function isWrongType({ message }: Error): boolean {
 }
 
 /** Reads what TIME has replied: seconds and microseconds. */
-function timeOf(reply: Reply | undefined): number {
-  const [refusal = new Error('No time was told'), value] = reply ?? [];
+function timeOf([refusal, value]: Reply): number {
   if (refusal !== null) throw setbackOfReply(refusal);
   const [seconds, microseconds] = value as readonly [unknown, unknown];
   return Number(seconds) * 1_000 + Number(microseconds) / 1_000;

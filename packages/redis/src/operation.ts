@@ -1,5 +1,6 @@
 import type { StoredRecord } from '@breaker/core';
 import { Deadline } from './deadline.js';
+import { deferred } from './deferred.js';
 import { RedisStorageError } from './redis-storage-error.js';
 import type { Setback } from './setback.js';
 
@@ -12,7 +13,6 @@ const REDIRECTIONS = 5;
 
 /** What the storage was asked for. Ends in time, whatever the server does. */
 export class Operation {
-  readonly result: Promise<StoredRecord>;
   isSettled = false;
   /** Whether what was sent may be written, and the answer is still out. */
   isInDoubt = false;
@@ -23,23 +23,24 @@ export class Operation {
   #deadline: Deadline;
   #hasLostRace = false;
   #isLate = false;
-  #settle: { resolve(stored: StoredRecord): void; reject(error: unknown): void } = IGNORE;
+  readonly #outcome = deferred<StoredRecord>();
   #losses = 0;
   #redirections = 0;
 
   constructor(readonly timeoutMs: number) {
-    this.result = new Promise((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
     this.#deadline = new Deadline(timeoutMs, () => this.#runLate());
   }
 
+  get result(): Promise<StoredRecord> {
+    return this.#outcome.promise;
+  }
+
   resolve(stored: StoredRecord): void {
-    if (this.#end()) this.#settle.resolve(stored);
+    if (this.#end()) this.#outcome.resolve(stored);
   }
 
   reject(error: unknown): void {
-    if (this.#end()) this.#settle.reject(error);
+    if (this.#end()) this.#outcome.reject(error);
   }
 
   /** What it waits for has moved on: time spent behind others does not count, as long as they come through. */
@@ -99,5 +100,3 @@ export class Operation {
     this.reject(new RedisStorageError(message, { reason: isConflict ? 'conflict' : 'timeout', mayHaveBeenApplied }));
   }
 }
-
-const IGNORE = { resolve: () => {}, reject: () => {} };

@@ -1,5 +1,5 @@
 import type { CircuitStorage, RecordChange, StoredRecord } from '@breaker/core';
-import type { Cluster, Redis } from 'ioredis';
+import type { Cluster, RedisOptions } from 'ioredis';
 import { ClusterRoute } from './connection/cluster-route.js';
 import { Link } from './connection/link.js';
 import type { Route } from './connection/route.js';
@@ -83,7 +83,8 @@ function routeOf(client: RedisClient, timeoutMs: number): Route {
 
 /** A Cluster has one database only. */
 function databaseOf(client: RedisClient): number {
-  return isCluster(client) ? 0 : Number((client as Redis).options.db ?? 0);
+  const { db = 0 } = client.options as RedisOptions;
+  return isCluster(client) ? 0 : Number(db);
 }
 
 function isCluster(client: RedisClient): client is Cluster {

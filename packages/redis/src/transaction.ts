@@ -1,8 +1,8 @@
-import type { Command, Connection } from './connection/connection.js';
+import type { Command, Connection, Reply } from './connection/connection.js';
 import type { Keys } from './keys.js';
 import { endWatch, lookAndWatch } from './look.js';
 import { recordOf, textOf } from './record-text.js';
-import { runChanges, type Writing } from './update.js';
+import { runChanges, type Update, type Writing } from './update.js';
 import type { Group } from './update-queue.js';
 
 /** How records are written. */
@@ -24,55 +24,51 @@ const LONGEST_TTL_MS = Number.MAX_SAFE_INTEGER / 2;
  * @throws Setback
  */
 export async function transact(connection: Connection, group: Group, writer: Writer): Promise<Group> {
-  const { keys } = writer;
-  const { texts, now } = await watch(connection, group, writer);
-  const writings = new Map<string, Writing>();
-  for (const [name, text] of texts) {
-    const updates = group.get(name) ?? [];
+  const { entries, now } = await watch(connection, group, writer);
+  const writings: (Writing & { readonly name: string; readonly updates: Update[] })[] = [];
+  for (const { name, updates, text } of entries) {
     const writing = runChanges(updates, text, now);
-    if (writing !== undefined) writings.set(name, writing);
-    else for (const update of updates) update.resolve({ record: recordOf(text), now });
+    if (writing === undefined) resolveAll(updates, text, now);
+    else writings.push({ ...writing, name, updates });
   }
-  if (writings.size === 0) {
+  if (writings.length === 0) {
     endWatch(connection);
     return new Map();
   }
 
-  const written: Group = new Map([...group].filter(([name]) => writings.has(name)));
-  const updates = [...written.values()].flat();
-  for (const update of updates) update.isInDoubt = true;
-  const commands = [...writings].flatMap(([name, { text, keepUntilAt }]): Command[] => [
-    ['set', keys.of(name), text, ...expiry(keepUntilAt, now, writer.idleTtlMs)],
-    ['publish', keys.channelOf(name), text],
+  for (const { updates } of writings) for (const update of updates) update.isInDoubt = true;
+  const commands = writings.flatMap(({ name, text, keepUntilAt }): Command[] => [
+    ['set', writer.keys.of(name), text, ...expiry(keepUntilAt, now, writer.idleTtlMs)],
+    ['publish', writer.keys.channelOf(name), text],
   ]);
   const isCommitted = await connection.commit(commands);
-  if (!isCommitted) {
-    for (const update of updates) update.loseRace();
-    return written;
+  for (const { updates, text } of writings) {
+    if (isCommitted) resolveAll(updates, text, now);
+    else for (const update of updates) update.loseRace();
   }
-  for (const [name, { text }] of writings) {
-    for (const update of written.get(name) ?? []) update.resolve({ record: recordOf(text), now });
-  }
-  return new Map();
+  return new Map(isCommitted ? [] : writings.map(({ name, updates }) => [name, updates]));
 }
 
 /** What is stored now; what cannot be read is rejected, and left out. */
 async function watch(connection: Connection, group: Group, { keys }: Writer) {
-  const names = [...group.keys()];
+  const asked = [...group].map(([name, updates]) => ({ name, updates, key: keys.of(name) }));
   const { replies, now } = await lookAndWatch(
     connection,
-    names.map((name) => keys.of(name)),
+    asked.map(({ key }) => key),
   );
-  const texts = new Map<string, string | undefined>();
-  replies.forEach((reply, index) => {
-    const name = names[index] as string;
+  const entries: { readonly name: string; readonly updates: Update[]; readonly text: string | undefined }[] = [];
+  asked.forEach(({ name, updates, key }, index) => {
     try {
-      texts.set(name, textOf(reply, keys.of(name)));
+      entries.push({ name, updates, text: textOf(replies[index] as Reply, key) });
     } catch (error) {
-      for (const update of group.get(name) ?? []) update.reject(error);
+      for (const update of updates) update.reject(error);
     }
   });
-  return { texts, now };
+  return { entries, now };
+}
+
+function resolveAll(updates: readonly Update[], text: string | undefined, now: number): void {
+  for (const update of updates) update.resolve({ record: recordOf(text), now });
 }
 
 /** A record is kept as long as it must be, and a while at least; for ever where it does not say. */

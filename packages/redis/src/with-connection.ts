@@ -14,7 +14,9 @@ export async function withConnection<T>(
   run: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const isOwn = askAt !== undefined;
-  const connection = await (isOwn ? link.route.ask(askAt) : link.get());
+  const connection = await (isOwn ? link.route.ask(askAt) : link.get()).catch((error) => {
+    throw Setback.of(error);
+  });
   try {
     return await run(connection);
   } catch (error) {

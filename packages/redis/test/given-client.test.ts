@@ -53,6 +53,26 @@ describeOnRedis('The client that is given', () => {
     storage.subscribe('one', () => heard++)();
   });
 
+  it('is followed by nothing any more where the storage is closed while it connects', async () => {
+    const network = await setting.network();
+    let asked = 0;
+    let letThrough = () => {};
+    const closed = new Promise<undefined>((resolve) => {
+      letThrough = () => resolve(undefined);
+    });
+    network.onRequest = () => {
+      asked++;
+      return closed;
+    };
+    const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
+    const follower = new Follower(storage, 'one');
+    await until('both connections are on their way', () => asked === 2);
+    await storage.close();
+    letThrough();
+    await until('all connections are closed', () => network.connections === 0);
+    expect(follower.toldToRead).toBe(0);
+  });
+
   it('brings its database and its key prefix, and pushes stay apart by them', async () => {
     const server = await setting.server();
     const places = [{}, { db: 3 }, { keyPrefix: 'stage:' }, { db: 3, keyPrefix: 'stage:' }];

@@ -17,6 +17,7 @@ it.each([
   ],
   [making('redis://host', { namespace: 'x' }), TypeError, 'but is "redis://host"'],
   [making(new MemoryStorage(), { namespace: 'x' }), TypeError, 'but is an object'],
+  [making('x'.repeat(100), { namespace: 'x' }), TypeError, `but is "${'x'.repeat(80)}..."`],
   [making(client), TypeError, 'options must be an object with a namespace, but is undefined'],
   [making(client, {}), TypeError, 'namespace must be a non-empty string, but is undefined'],
   [making(client, { namespace: '' }), TypeError, 'namespace must be a non-empty string, but is ""'],

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { startServer, until } from '@breaker/redis-server-for-tests';
+import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
+import { Follower } from './follower.js';
 import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
 import { increment } from './records.js';
@@ -63,6 +65,40 @@ describeOnRedis('Servers that refuse', () => {
       expect(inspect(outcome, { depth: null })).not.toContain('guess');
     }
     await network.stop();
+  });
+
+  it('is NOPERM, of the clock', async () => {
+    const server = await guarded();
+    await server.command('ACL', 'SETUSER', 'clock', 'on', '>pass', '~*', 'allchannels', '+@all', '-time');
+    const client = await setting.client(server, { username: 'clock', password: 'pass', lazyConnect: true });
+    const storage = setting.storage(client);
+    for (const operation of [storage.update('one', increment), storage.read('one')]) {
+      await expect(operation).rejects.toMatchObject(refusedFor('NOPERM'));
+    }
+  });
+
+  it.each(['MOVED', 'ASK'])('says %s to a client of one server', async (word) => {
+    const network = await setting.network();
+    const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
+    await storage.read('one');
+    network.onReply = () => ({ text: `-${word} 1 127.0.0.1:1\r\n*2\r\n$1\r\n1\r\n$1\r\n0\r\n` });
+    await expect(storage.read('one')).rejects.toMatchObject({
+      ...REFUSED,
+      message: expect.stringContaining('refused'),
+    });
+  });
+
+  it('is not even asked where the client cannot be made anew', async () => {
+    class OwnRedis extends Redis {
+      override duplicate(): never {
+        throw new TypeError('no duplicates');
+      }
+    }
+    const storage = setting.storage(new OwnRedis({ lazyConnect: true }));
+    const follower = new Follower(storage, 'one');
+    await follower.untilToldToRead();
+    const cause = { message: 'no duplicates' };
+    await expect(storage.update('one', increment)).rejects.toMatchObject({ ...REFUSED, cause });
   });
 
   it('is NOPERM, of the key or of the channel', async () => {

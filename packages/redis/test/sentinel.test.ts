@@ -1,5 +1,6 @@
-import { type SentinelsForTests, startSentinels, until } from '@breaker/redis-server-for-tests';
+import { freePort, type SentinelsForTests, startSentinels, until } from '@breaker/redis-server-for-tests';
 import * as ioredis from 'ioredis';
+import { Redis } from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { type ClientOptions, sentinelClientOf } from './clients.js';
@@ -53,6 +54,14 @@ describeOnRedis('Sentinel', () => {
     await follower.untilToldToRead(toldToRead + 1);
     master.thaw();
     await checkFleet(storage, other, follower);
+  });
+
+  it('that cannot be reached is told of in time', async () => {
+    const nobody = { name: 'shared', sentinels: [await freePort(), await freePort()].map((port) => ({ port })) };
+    const storage = new RedisStorage(new Redis({ ...nobody, lazyConnect: true }), { namespace: 'tests' });
+    endings.push(() => storage.close());
+    const outcome = storage.update('one', increment);
+    await expect(outcome).rejects.toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: false });
   });
 
   it('is followed when the master is killed under traffic', async () => {

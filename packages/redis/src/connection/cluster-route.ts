@@ -2,7 +2,7 @@ import { type Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Setback } from '../setback.js';
 import { Connection } from './connection.js';
 import { connectionOptions } from './connection-options.js';
-import { parseAddress } from './node-address.js';
+import { type ClusterServer, parseAddress } from './node-address.js';
 import type { Route } from './route.js';
 import { startupNodes } from './startup-nodes.js';
 
@@ -14,7 +14,7 @@ type SafeOptions = RedisOptions & { replyMapping: 'legacy' };
  * ioredis follows no redirection with it. Where we do not know the master, any server does to be sent to it.
  */
 export class ClusterRoute implements Route {
-  #master: RedisOptions | undefined = undefined;
+  #master: ClusterServer | undefined = undefined;
   /** Counts on with every failure, so that another server comes first. */
   #first = 0;
   /** The host that we have been connected to last. */
@@ -26,16 +26,16 @@ export class ClusterRoute implements Route {
   ) {}
 
   async connect(): Promise<Connection> {
-    let setback = new Setback('lost', { cause: new Error('No server of the Cluster is known') });
+    let failure: unknown = new Setback('lost', { cause: new Error('No server of the Cluster is known') });
     for (const node of await this.#candidates()) {
       try {
         return await this.#open(node, false);
       } catch (error) {
-        setback = Setback.of(error);
+        failure = error;
         this.failed();
       }
     }
-    throw setback;
+    throw failure;
   }
 
   failed(): void {
@@ -48,31 +48,27 @@ export class ClusterRoute implements Route {
     return true;
   }
 
-  async ask(address: string): Promise<Connection> {
-    try {
-      return await this.#open(this.#addressOf(address), true);
-    } catch (error) {
-      throw Setback.of(error);
-    }
+  ask(address: string): Promise<Connection> {
+    return this.#open(this.#addressOf(address), true);
   }
 
-  async #open(node: RedisOptions, isAsking: boolean): Promise<Connection> {
+  async #open(node: ClusterServer, isAsking: boolean): Promise<Connection> {
     const { redisOptions } = this.cluster.options;
     const options: RedisOptions = { ...redisOptions, ...node, ...connectionOptions({}, this.timeoutMs), db: 0 };
     const connection = await Connection.open(new Redis(options as SafeOptions), this.timeoutMs, isAsking);
-    this.#host = options.host ?? '';
+    this.#host = node.host;
     return connection;
   }
 
-  #addressOf(address: string): RedisOptions {
-    return { ...parseAddress(address, this.#host, this.cluster.options.natMap) };
+  #addressOf(address: string): ClusterServer {
+    return parseAddress(address, this.#host, this.cluster.options.natMap);
   }
 
   /** The master, or else all servers that are known to the client that was given, or were to it at its start. */
-  async #candidates(): Promise<RedisOptions[]> {
+  async #candidates(): Promise<ClusterServer[]> {
     if (this.#master !== undefined) return [this.#master];
-    const known = this.cluster.nodes('all').map(({ options }) => options);
-    const nodes = new Map<string, RedisOptions>();
+    const known = this.cluster.nodes('all').map(({ options }) => options as ClusterServer);
+    const nodes = new Map<string, ClusterServer>();
     for (const node of [...known, ...(await startupNodes(this.cluster))]) nodes.set(`${node.host}:${node.port}`, node);
     const all = [...nodes.values()];
     const first = this.#first % Math.max(all.length, 1);

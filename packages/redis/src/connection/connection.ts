@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { Deadline } from '../deadline.js';
+import { deferred } from '../deferred.js';
 import { isReply, Setback, setbackOfReply } from '../setback.js';
 
 /** By the name that ioredis gives it, which is in lower case. */
@@ -43,7 +44,7 @@ export class Connection {
    */
   async exchange(commands: readonly Command[]): Promise<readonly Reply[]> {
     return this.#send(async () => {
-      const replies = (await this.redis.pipeline(copyOf(commands)).exec()) ?? [];
+      const replies = (await this.redis.pipeline(copyOf(commands)).exec()) as readonly Reply[];
       for (const [error] of replies) if (error !== null && !isReply(error)) throw error;
       return replies;
     });
@@ -100,10 +101,7 @@ export class Connection {
 
   /** Waits for an answer, but not for longer than there is time, nor than there is a connection. */
   async #await<T>(ask: () => Promise<T>): Promise<T> {
-    let fail = (_setback: Setback) => {};
-    const ended = new Promise<never>((_resolve, reject) => {
-      fail = reject;
-    });
+    const { promise: ended, reject: fail } = deferred<never>();
     this.#waiting.add(fail);
     const deadline = new Deadline(this.timeoutMs, () => {
       const cause = new Error(`No answer in ${this.timeoutMs} ms`);

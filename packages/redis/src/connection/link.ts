@@ -10,7 +10,7 @@ export class Link {
 
   constructor(readonly route: Route) {}
 
-  /** @throws Setback where none can be had */
+  /** @throws Error where none can be had */
   get(): Promise<Connection> {
     if (this.#open?.isOpen === false) this.discard(this.#open);
     this.#connection ??= this.#connect();
@@ -51,7 +51,7 @@ export class Link {
     } catch (error) {
       this.#connection = undefined;
       this.route.failed();
-      throw Setback.of(error);
+      throw error;
     }
   }
 }

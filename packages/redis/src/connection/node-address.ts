@@ -1,9 +1,12 @@
-import type { ClusterOptions } from 'ioredis';
+import type { ClusterOptions, RedisOptions } from 'ioredis';
 
 export interface NodeAddress {
   readonly host: string;
   readonly port: number;
 }
+
+/** A server of a Cluster, and how to connect to it where that is not said for all of them. */
+export type ClusterServer = RedisOptions & NodeAddress;
 
 /**
  * Reads the address of a redirection: `host:port`, where the host may have colons of its own.

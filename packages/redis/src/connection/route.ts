@@ -2,7 +2,7 @@ import type { Connection } from './connection.js';
 
 /** The way to the server that keeps a namespace. */
 export interface Route {
-  /** @throws Setback where no server can be reached */
+  /** @throws Error where no server can be reached, or ioredis refuses the options; a Setback where trying again may help */
   connect(): Promise<Connection>;
   /** A server that was reached is of no use any more. */
   failed(): void;
@@ -11,7 +11,7 @@ export interface Route {
   /**
    * Connects to a server that has got a part of the namespace already.
    *
-   * @throws Setback where it cannot be reached
+   * @throws Error as above
    */
   ask(address: string): Promise<Connection>;
 }

@@ -1,12 +1,13 @@
 import { lookup, resolveSrv } from 'node:dns';
 import { isIP } from 'node:net';
 import type { Cluster, ClusterNode, ClusterOptions, RedisOptions } from 'ioredis';
+import type { ClusterServer } from './node-address.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 6379;
 
 /** Finds the servers that a Cluster's client was told of, the way ioredis does: by SRV records or names. What cannot be found is left out. */
-export async function startupNodes(cluster: Cluster): Promise<RedisOptions[]> {
+export async function startupNodes(cluster: Cluster): Promise<ClusterServer[]> {
   const { startupNodes: nodes } = cluster as unknown as { readonly startupNodes: readonly ClusterNode[] };
   const found = await Promise.all(nodes.map((node) => resolve(node, cluster.options).catch(() => [])));
   return found.flat();
@@ -25,7 +26,7 @@ function nodeOptions(node: ClusterNode): RedisOptions {
   };
 }
 
-async function resolve(startupNode: ClusterNode, options: ClusterOptions): Promise<RedisOptions[]> {
+async function resolve(startupNode: ClusterNode, options: ClusterOptions): Promise<ClusterServer[]> {
   const given = nodeOptions(startupNode);
   const node = { ...given, host: given.host ?? DEFAULT_HOST, port: Number(given.port ?? DEFAULT_PORT) };
   if (isIP(node.host) !== 0) return [node];
