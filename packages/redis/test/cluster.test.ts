@@ -1,5 +1,5 @@
 import { CircuitBreakerRegistry } from '@breaker/core';
-import { type ServerForTests, startCluster, until } from '@breaker/redis-server-for-tests';
+import { freePort, type ServerForTests, startCluster, until } from '@breaker/redis-server-for-tests';
 import { RecordingListener } from '@breaker/testing';
 import * as ioredis from 'ioredis';
 import { Cluster } from 'ioredis';
@@ -110,6 +110,15 @@ describeOnRedis('A Cluster', () => {
     expect(new Set(looked)).toEqual(new Set(['redis.test', 'node.test']));
   });
 
+  it('is found past servers that are gone, and told of where all are', async () => {
+    const { servers } = await cluster();
+    const [gone, alsoGone, port] = [await freePort(), await freePort(), servers[0]?.port ?? 0];
+    const past = storageOf(new Cluster([gone, port], { lazyConnect: true }), 'past');
+    await expect(past.update('one', increment)).resolves.toMatchObject({ record: { count: 1 } });
+    const nowhere = storageOf(new Cluster([gone, alsoGone], { lazyConnect: true }), 'past');
+    await expect(nowhere.read('one')).rejects.toMatchObject({ reason: 'unavailable', cause: { code: 'ECONNREFUSED' } });
+  });
+
   it('is found through TLS, by a client of another version, and by one that was closed', async () => {
     const { servers } = await cluster();
     const natMap: Record<string, { host: string; port: number }> = {};
@@ -150,6 +159,14 @@ describeOnRedis('A Cluster', () => {
     expect(updated.map(({ record }) => countOf(record))).toEqual([2, 2, 2, 1]);
     const read = await Promise.all(all.map((name) => storage.read(name)));
     expect(read.map(({ record }) => countOf(record))).toEqual([2, 2, 2, 1]);
+
+    // Where the server that has got the record is lost, too, what was sent there may have been applied.
+    const cut = await Network.start(other.port);
+    endings.push(() => cut.stop());
+    cut.onRequest = (request) => (request.includes('exec') ? 'cut' : undefined);
+    const natMap = { [`127.0.0.1:${other.port}`]: { host: '127.0.0.1', port: cut.port } };
+    const doubtful = storageOf(clientOf(home.port, { redisOptions: login, natMap }), 'moving').update('two', increment);
+    await expect(doubtful).rejects.toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: true });
 
     // What is asked for elsewhere must not end the watch of what is written here.
     const network = await Network.start(home.port);
