@@ -20,7 +20,7 @@ export function findServerProgram(): Promise<ServerProgram> {
 
 function onPath(): ServerProgram | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const path = paths.find(isExecutable);
   return path === undefined ? undefined : { path, environment: {} };
 }
