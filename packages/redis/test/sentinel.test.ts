@@ -67,7 +67,10 @@ describeOnRedis('Sentinel', () => {
   it('is followed when the master is killed under traffic', async () => {
     const sentinels = await trio();
     const [login = {}] = await Promise.all(sentinels.servers.map((server) => userOfReadme(server, '+info')));
-    const [storage, other] = [storageOn(sentinels, { ...login, role: 'slave', lazyConnect: true }), storageOn(sentinels)];
+    const [storage, other] = [
+      storageOn(sentinels, { ...login, role: 'slave', lazyConnect: true }),
+      storageOn(sentinels),
+    ];
     await untilItWorks(storage);
     const follower = new Follower(other, 'one');
     await follower.untilToldToRead();
