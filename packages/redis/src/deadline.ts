@@ -1,5 +1,5 @@
 /** Runtimes count timers in 32 bits: one set for longer would fire at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Runs something once, when a time is over; not at once then, but after what has arrived meanwhile was read. */
 export class Deadline {
@@ -11,7 +11,7 @@ export class Deadline {
         // A process that was blocked must not take its own pause for a dead server.
         this.#timer = setTimeout(passed, 0);
       },
-      Math.min(ms, LONGEST_MS),
+      Math.min(ms, LONGEST_TIMER_MS),
     );
   }
 

@@ -36,6 +36,17 @@ describeOnRedis('The client that is given', () => {
     expect(used).toEqual([]);
   });
 
+  it('may be waited for as long as one likes', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const storage = setting.storage(await setting.client(), { timeoutMs: 1e12, idleTtlMs: 1e12 });
+    await new Follower(storage, 'one').untilToldToRead();
+    await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: 1 } });
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   it('is followed by two connections, and no more, until the storage is closed', async () => {
     const network = await setting.network();
     const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
@@ -166,6 +177,8 @@ describeOnRedis('The client that is given', () => {
       await Promise.all(updates);
       await until('it is told of the write', () => follower.records.length > 0);
       expect(follower.records).toEqual([{ count: 2 }]);
+      await (await setting.server()).command('RPUSH', 'breaker:{tests}:list', 'x');
+      await expect(storage.read('list')).rejects.toMatchObject({ reason: 'unreadable' });
     });
 
     it.each(Object.entries(ways))('%s, and is not reconnected between WATCH and EXEC', async (_, options) => {

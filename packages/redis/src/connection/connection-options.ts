@@ -1,4 +1,5 @@
 import type { RedisOptions } from 'ioredis';
+import { LONGEST_TIMER_MS } from '../deadline.js';
 
 /** Several Sentinels, or a Cluster's servers, must have their turn within one time-out. */
 const SHARE_OF_TIMEOUT = 4;
@@ -11,7 +12,8 @@ const SHARE_OF_TIMEOUT = 4;
  */
 export function connectionOptions(given: RedisOptions, timeoutMs: number): RedisOptions {
   const hasSentinels = Boolean(given.sentinels);
-  const shareMs = Math.ceil(timeoutMs / SHARE_OF_TIMEOUT);
+  const longestMs = Math.min(timeoutMs, LONGEST_TIMER_MS);
+  const shareMs = Math.ceil(longestMs / SHARE_OF_TIMEOUT);
   return {
     lazyConnect: true,
     retryStrategy: () => null,
@@ -32,7 +34,7 @@ export function connectionOptions(given: RedisOptions, timeoutMs: number): Redis
     // A script may have the name of a command that is used.
     scripts: undefined,
     noDelay: true,
-    connectTimeout: hasSentinels ? shareMs : timeoutMs,
+    connectTimeout: hasSentinels ? shareMs : longestMs,
     disconnectTimeout: 1,
     maxLoadingRetryTime: shareMs,
     // It asks a server for its role, which is what Sentinel's word is checked by; else a round trip can be saved.
