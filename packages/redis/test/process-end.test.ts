@@ -26,6 +26,9 @@ describeOnRedis('A process', () => {
     const { port } = await setting.server();
     await expect(runToItsEnd(port)).resolves.toBe('applied');
     await expect(runToItsEnd(port, 'close')).resolves.toBe('applied');
+    const network = await setting.network();
+    await expect(runToItsEnd(network.port, 'follow')).resolves.toBe('followed');
+    expect(network.requests.join('')).not.toContain('ping'); // at once, that is
   });
 
   it('ends by itself while there is no server, and nothing is left unhandled', async () => {

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { type ClientOptions, sentinelClientOf } from './clients.js';
 import { Follower } from './follower.js';
+import { Network } from './network.js';
 import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { userOfReadme } from './user-of-readme.js';
@@ -54,6 +55,18 @@ describeOnRedis('Sentinel', () => {
     await follower.untilToldToRead(toldToRead + 1);
     master.thaw();
     await checkFleet(storage, other, follower);
+  });
+
+  it('is not believed where it takes a replica for the master', async () => {
+    const { name, sentinels, servers } = await trio();
+    const [master, replica] = servers.map(({ port }) => String(port)) as [string, string];
+    const liar = await Network.start(sentinels[0]?.port ?? 0);
+    endings.push(() => liar.stop());
+    liar.onReply = (text) => ({ text: text.replaceAll(master, replica) }); // they are of the same length
+    const options = { name, sentinels: [{ port: liar.port }], updateSentinels: false, lazyConnect: true };
+    const storage = new RedisStorage(new Redis(options), { namespace: 'tests' });
+    endings.push(() => storage.close());
+    await expect(storage.read('one')).rejects.toMatchObject({ reason: 'unavailable' });
   });
 
   it('that cannot be reached is told of in time', async () => {
