@@ -34,7 +34,10 @@ export default {
       name: 'redis-connections-know-nothing-of-records',
       severity: 'error',
       from: { path: `${redis}connection/`, pathNot: tests },
-      to: { path: redis, pathNot: [`${redis}connection/`, `${redis}(setback|deadline|deferred|redis-storage-error)\\.ts$`] },
+      to: {
+        path: redis,
+        pathNot: [`${redis}connection/`, `${redis}(setback|deadline|deferred|redis-storage-error)\\.ts$`],
+      },
     },
     {
       name: 'redis-knows-core-by-type',

@@ -15,13 +15,8 @@ export function look(connection: Connection, keys: readonly string[]): Promise<L
 }
 
 /** The same, and watches the keys from then on. */
-export async function lookAndWatch(connection: Connection, keys: readonly string[]): Promise<Look> {
-  try {
-    return await ask(connection, keys, [['watch', ...keys]]);
-  } catch (error) {
-    endWatch(connection);
-    throw error;
-  }
+export function lookAndWatch(connection: Connection, keys: readonly string[]): Promise<Look> {
+  return ask(connection, keys, [['watch', ...keys]]);
 }
 
 /** Watches no key any more. Nobody waits for it: what follows on the connection comes after it. */

@@ -92,6 +92,14 @@ it('is never tried again where it may have been applied', async () => {
   expect(await outcome).toMatchObject({ message: 'Redis cannot be reached: gone', mayHaveBeenApplied: true });
 });
 
+it('is in doubt no more once it is known that nothing was applied', async () => {
+  const { operation, outcome } = begin();
+  operation.isInDoubt = true;
+  operation.survives(new Setback('moved', { cause: new Error('MOVED') }), true);
+  await vi.advanceTimersByTimeAsync(101);
+  expect(await outcome).toMatchObject({ reason: 'timeout', mayHaveBeenApplied: false });
+});
+
 it('goes alone where its group was split, and then where it is sent', () => {
   const { operation } = begin();
   const ask = new Setback('ask', { address: 'host:1', cause: new Error('ASK') });

@@ -4,7 +4,7 @@ import { RecordingListener } from '@breaker/testing';
 import * as ioredis from 'ioredis';
 import { Cluster } from 'ioredis';
 import * as ioredis5 from 'ioredis-5';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { clusterClientOf } from './clients.js';
 import { Follower } from './follower.js';
@@ -163,16 +163,21 @@ describeOnRedis('A Cluster', () => {
     // Where the server that has got the record is lost, too, what was sent there may have been applied.
     const cut = await Network.start(other.port);
     endings.push(() => cut.stop());
-    cut.onRequest = (request) => (request.includes('exec') ? 'cut' : undefined);
     const natMap = { [`127.0.0.1:${other.port}`]: { host: '127.0.0.1', port: cut.port } };
-    const doubtful = storageOf(clientOf(home.port, { redisOptions: login, natMap }), 'moving').update('two', increment);
-    await expect(doubtful).rejects.toMatchObject({ reason: 'unavailable', mayHaveBeenApplied: true });
+    const doubtful = storageOf(clientOf(home.port, { redisOptions: login, natMap }), 'moving');
+    expect(countOf((await doubtful.read('two')).record)).toBe(2);
+    await until('what was asked there is asked no more', () => cut.connections === 0);
+    cut.onRequest = (request) => (request.includes('exec') ? 'cut' : undefined);
+    const lost = { reason: 'unavailable', mayHaveBeenApplied: true };
+    await expect(doubtful.update('two', increment)).rejects.toMatchObject(lost);
 
     // What is asked for elsewhere must not end the watch of what is written here.
     const network = await Network.start(home.port);
     endings.push(() => network.stop());
     const near = storageOf(clientOf(network.port), 'moving');
     await near.read('one');
+    const connected = vi.fn();
+    network.server.on('connection', connected);
     let rivals = 1;
     network.onRequest = async (request) => {
       if (/multi|unwatch/.test(request) && rivals-- > 0) {
@@ -182,6 +187,7 @@ describeOnRedis('A Cluster', () => {
     };
     const [, { record }] = await Promise.all([near.read('two'), near.update('one', increment)]);
     expect(record).toEqual({ count: 42 });
+    expect(connected).not.toHaveBeenCalled();
 
     for (const name of ['one', 'three']) await migrate(name);
     for (const { port } of [other, home, ...servers]) {

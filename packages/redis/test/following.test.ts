@@ -80,10 +80,13 @@ describeOnRedis('Those who follow', () => {
     const server = await setting.server();
     const rules = 'on >pass ~* resetchannels &breaker:{tests}:one@0 +@all';
     await server.command('ACL', 'SETUSER', 'deaf', ...rules.split(' '));
-    const client = await setting.client(server, { username: 'deaf', password: 'pass', lazyConnect: true });
-    const alone = new Follower(setting.storage(client), 'two');
-    await alone.untilToldToRead(2);
+    const network = await setting.network();
+    const client = await setting.client(network, { username: 'deaf', password: 'pass', lazyConnect: true });
     const storage = setting.storage(client);
+    const alone = new Follower(storage, 'two');
+    await alone.untilToldToRead(2);
+    await until('only the link for reads is left', () => network.connections === 1);
+    alone.end();
     const permitted = new Follower(storage, 'one');
     await permitted.untilToldToRead();
     const refused = new Follower(storage, 'two');

@@ -65,6 +65,19 @@ describeOnRedis('The client that is given', () => {
     storage.subscribe('one', () => heard++)();
   });
 
+  it('loses nothing that is under way when the storage is closed', async () => {
+    const network = await setting.network();
+    const storage = setting.storage(await setting.client(network, { lazyConnect: true }));
+    let closing: Promise<void> | undefined;
+    network.onRequest = (request) => {
+      if (request.includes('exec')) closing = storage.close();
+      return undefined;
+    };
+    await expect(storage.update('one', increment)).resolves.toMatchObject({ record: { count: 1 } });
+    await closing;
+    await until('all connections are closed', () => network.connections === 0);
+  });
+
   it('is followed by nothing any more where the storage is closed while it connects', async () => {
     const network = await setting.network();
     let asked = 0;

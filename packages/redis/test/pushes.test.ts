@@ -58,7 +58,9 @@ describeOnRedis('Pushes', () => {
     const gone = new Follower(storage, 'four');
     gone.end();
     for (const follower of others) await follower.untilToldToRead();
-    expect(network.requests.filter((request) => request.includes('\r\nsubscribe\r\n'))).toHaveLength(2);
+    const joins = network.requests.filter((request) => request.includes('\r\nsubscribe\r\n'));
+    expect(joins).toHaveLength(2);
+    expect(joins.join('')).not.toContain('four');
     expect(first.toldToRead).toBe(1);
     expect(gone.toldToRead).toBe(0);
   });
@@ -134,7 +136,11 @@ describeOnRedis('Pushes', () => {
     await storage.read('one');
     network.requests.length = 0;
     const pings = () => network.requests.filter((request) => request.includes('ping')).length;
-    await until('it asks', () => pings() >= 2);
+    const askedAt: number[] = [];
+    network.onRequest = () => void askedAt.push(performance.now());
+    await until('it asks on both links', () => pings() >= 2);
     expect(network.requests).toHaveLength(pings());
+    const [first = 0, second = 0] = askedAt;
+    expect(second - first).toBeLessThan(1_000); // at the same time, that is
   });
 });
