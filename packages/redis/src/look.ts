@@ -14,7 +14,7 @@ export function look(connection: Connection, keys: readonly string[]): Promise<L
   return ask(connection, keys, []);
 }
 
-/** The same, and watches the keys from then on. */
+/** The same, and watches the keys from then on. What a refusal leaves watched, the next `EXEC` ends: at worst, that is tried again. */
 export function lookAndWatch(connection: Connection, keys: readonly string[]): Promise<Look> {
   return ask(connection, keys, [['watch', ...keys]]);
 }
