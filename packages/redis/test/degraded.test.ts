@@ -14,7 +14,7 @@ const down = new Error('down');
 
 describeOnRedis('A breaker whose storage', () => {
   const setting = setUp();
-  const slow = sharedByAll(() => startServer({ 'key-load-delay': '1000', rdbcompression: 'no' }));
+  const slow = sharedByAll(() => startServer({ 'key-load-delay': '2500', rdbcompression: 'no' }));
   const clustered = sharedByAll(() => startServer({ 'cluster-enabled': 'yes' }));
   const breakers: CircuitBreaker[] = [];
 
@@ -41,7 +41,7 @@ describeOnRedis('A breaker whose storage', () => {
 
   it('says LOADING goes on alone, and comes back', async () => {
     const server = await slow();
-    await server.command('EVAL', 'for i = 1, 800 do redis.call("SET", i, string.rep("x", 20000)) end', 0);
+    await server.command('EVAL', 'for i = 1, 800 do redis.call("SET", i, string.rep("x", 40000)) end', 0);
     await server.command('SAVE');
     await server.kill();
     await server.restart();
