@@ -111,6 +111,7 @@ export class CircuitBreaker implements AsyncDisposable {
   /**
    * Gives a function like `fn`, every call of which goes through the circuit: for plain synchronous functions.
    *
+   * @typeParam F - the type of the function, and of what is given back
    * @throws TypeError where `fn` is no function, is `async`, or is a generator function
    */
   wrapSync<F extends (this: never, ...args: never[]) => unknown>(fn: F): F {
@@ -204,6 +205,7 @@ export class CircuitBreaker implements AsyncDisposable {
     return this.#shell.dispose();
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [asyncDisposeSymbol](): Promise<void> {
     await this.dispose();
   }

@@ -6,6 +6,7 @@ import { Settings } from './settings.js';
 
 const DEFAULT_MAX_SIZE = 10_000;
 
+/** How many breakers a registry holds, and for how long. */
 export interface CircuitBreakerRegistryOptions {
   /** How many breakers it holds: an integer of at least 1; more only where all are isolated or disabled. Default: 10 000. */
   readonly maxSize?: number | undefined;
@@ -78,10 +79,12 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
     await Promise.all(breakers.map((breaker) => breaker.dispose()));
   }
 
+  /** Gives its breakers, the least recently used first. */
   *[Symbol.iterator](): IterableIterator<CircuitBreaker> {
     for (const { breaker } of this.#entries.values()) yield breaker;
   }
 
+  /** The same as `dispose()`, for `await using`. */
   async [asyncDisposeSymbol](): Promise<void> {
     await this.dispose();
   }

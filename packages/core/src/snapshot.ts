@@ -1,6 +1,5 @@
 import type { CircuitState } from './circuit/circuit.js';
 import { retryAfterMs } from './circuit/retry-after.js';
-import type { Scope } from './listener/breaker-event.js';
 import type { Shell } from './shell.js';
 
 /** A breaker as people look at it: plain data. */
@@ -8,7 +7,7 @@ export interface CircuitSnapshot {
   readonly name: string;
   readonly state: CircuitState;
   /** Whose state it is: this process's own circuit, or the one that the fleet shares. */
-  readonly scope: Scope;
+  readonly scope: 'process' | 'fleet';
   /** Grows by one at every change of state, and at a `close()`. */
   readonly epoch: number;
   /** Failures that count towards the next trip: those that the policy of a closed circuit remembers. */

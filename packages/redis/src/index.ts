@@ -1,3 +1,3 @@
-export type { RedisStorageOptions } from './options.js';
+export type { RedisClient, RedisStorageOptions } from './options.js';
 export { RedisStorage } from './redis-storage.js';
 export { RedisStorageError, type RedisStorageErrorFacts } from './redis-storage-error.js';

@@ -3,6 +3,7 @@ import type { Cluster, Redis } from 'ioredis';
 /** An ioredis client: of one server, of Sentinel, or of a Cluster. */
 export type RedisClient = Redis | Cluster;
 
+/** The options of a `RedisStorage`. */
 export interface RedisStorageOptions {
   /** Keeps the circuits of one application, and its stages, apart. Lies in one slot of a Cluster. */
   readonly namespace: string;

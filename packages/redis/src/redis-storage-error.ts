@@ -1,5 +1,6 @@
 import type { StorageFault } from '@breaker/core';
 
+/** What a `RedisStorageError` says. */
 export interface RedisStorageErrorFacts extends Required<StorageFault> {
   readonly cause?: unknown;
 }

@@ -1,5 +1,5 @@
 /** What a step of a script gives: nothing where it throws, what the function gives where it is one, else itself. */
-type Given<Step> = Step extends Error ? never : Step extends (...args: never[]) => infer R ? R : Step;
+export type Given<Step> = Step extends Error ? never : Step extends (...args: never[]) => infer R ? R : Step;
 
 /** A function that plays a script. */
 export interface Outcomes<R> {

@@ -1,5 +1,6 @@
 import type { BreakerEvent, BreakerEventType, CircuitListener, CircuitState } from '@breaker/core';
 
+/** The options of a `RecordingListener`. */
 export interface RecordingListenerOptions {
   /** Whether a `listener-error` is kept only, and not written to `console.error` as well. Default: false. */
   readonly quiet?: boolean | undefined;
@@ -37,6 +38,7 @@ export class RecordingListener implements CircuitListener {
     this.events.length = 0;
   }
 
+  /** Takes in one event: breakers call it. */
   onEvent(event: BreakerEvent): void {
     this.events.push(event);
     if (event.type !== 'listener-error' || this.#isQuiet) return;

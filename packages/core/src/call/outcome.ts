@@ -1,12 +1,14 @@
 /** How a call ended: with a value, or by throwing. `durationMs` is how long it took, in milliseconds. */
 export type Outcome = ValueOutcome | ErrorOutcome;
 
+/** A call that gave a value. */
 export interface ValueOutcome {
   readonly threw: false;
   readonly value: unknown;
   readonly durationMs: number;
 }
 
+/** A call that threw. */
 export interface ErrorOutcome {
   readonly threw: true;
   readonly error: unknown;

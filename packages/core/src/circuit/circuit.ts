@@ -19,4 +19,4 @@ export type Circuit = ClosedCircuit | OpenCircuit | HalfOpenCircuit | IsolatedCi
  * - `isolated`: held open by hand until `close()`;
  * - `disabled`: every call passes and no outcome changes the circuit, until `close()`.
  */
-export type CircuitState = Circuit['state'];
+export type CircuitState = 'closed' | 'open' | 'half-open' | 'isolated' | 'disabled';

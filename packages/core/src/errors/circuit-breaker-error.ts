@@ -14,6 +14,7 @@ export class CircuitBreakerError extends Error {
     this.circuit = circuit;
   }
 
+  /** Whether a value is an error of this class, of whatever copy of the package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isBranded(this, value) ?? Function.prototype[Symbol.hasInstance].call(this, value);
   }

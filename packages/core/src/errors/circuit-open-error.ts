@@ -8,6 +8,7 @@ import { CircuitBreakerError } from './circuit-breaker-error.js';
  */
 export type RejectionReason = 'open' | 'trial-limit' | 'isolated';
 
+/** What a `CircuitOpenError` says. */
 export interface CircuitOpenErrorFacts {
   readonly state: 'open' | 'half-open' | 'isolated';
   readonly reason: RejectionReason;

@@ -1,6 +1,7 @@
 import { brand } from './brand.js';
 import { CircuitBreakerError } from './circuit-breaker-error.js';
 
+/** What a `CircuitStorageError` says. */
 export interface CircuitStorageErrorFacts {
   readonly reason: CircuitStorageError['reason'];
   readonly mayHaveBeenApplied: boolean;

@@ -20,6 +20,7 @@ export interface TripSharing {
   readonly quorum: number;
 }
 
+/** The options of `shareOutcomes`. */
 export interface ShareOutcomesOptions {
   /**
    * How long failures are gathered before they are sent, in milliseconds, at least 0, and up to a fifth longer by chance. Those
@@ -33,6 +34,7 @@ export interface ShareOutcomesOptions {
   readonly hearingMs?: number | undefined;
 }
 
+/** The options of `shareTrips`. */
 export interface ShareTripsOptions {
   /** How many processes must have opened their own circuits: an integer of at least 1. Default: 1. */
   readonly quorum?: number | undefined;

@@ -1,5 +1,6 @@
 import { checkFunction, checkKeys, checkSignal } from '../check.js';
 
+/** The options of one `execute`. */
 export interface ExecuteOptions {
   /** The caller's own signal: when it aborts, the call is ignored, and rejects at once with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -10,8 +11,10 @@ export interface ExecuteOptions {
   readonly fallback?: ((error: unknown) => unknown) | undefined;
 }
 
+/** The options of one `executeSync`. */
 export type ExecuteSyncOptions = Pick<ExecuteOptions, 'fallback'>;
 
+/** The options of one `acquire`. */
 export type AcquireOptions = Pick<ExecuteOptions, 'signal'>;
 
 /** Checks the options of a call, of which only those named are known. */

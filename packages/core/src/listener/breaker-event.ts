@@ -14,6 +14,7 @@ export type BreakerEvent =
   | StorageRecoveredEvent
   | ListenerErrorEvent;
 
+/** What happened. */
 export type BreakerEventType = BreakerEvent['type'];
 
 interface EventBase {
@@ -68,9 +69,13 @@ export interface RejectEvent extends EventBase {
   readonly retryAfterMs: number | undefined;
 }
 
-/** Whose circuit: this process's own, or the one that the fleet shares. */
-export type Scope = 'process' | 'fleet';
-
+/**
+ * - `tripped`: the trip policy says so, or enough processes do;
+ * - `trial-failed`, `trial-succeeded`: of half-open, as the rules say;
+ * - `trial-due`: open is over, and a call is the first trial;
+ * - `manual`: somebody ruled by hand;
+ * - `adopted`: another process of the fleet made the change.
+ */
 export type StateChangeReason = 'tripped' | 'trial-failed' | 'trial-due' | 'trial-succeeded' | 'manual' | 'adopted';
 
 /** `breaker.state` has changed. */
@@ -79,11 +84,13 @@ export interface StateChangeEvent extends EventBase {
   readonly from: CircuitState;
   readonly to: CircuitState;
   /** Whose circuit changed: this process's own, or the one that the fleet shares. */
-  readonly scope: Scope;
+  readonly scope: 'process' | 'fleet';
   /** Whether this process made the change, or another one of the fleet. */
   readonly origin: 'local' | 'remote';
   readonly reason: StateChangeReason;
 }
+
+export type Scope = StateChangeEvent['scope'];
 
 /** The storage failed, and this process goes on alone. */
 export interface StorageDegradedEvent extends EventBase {

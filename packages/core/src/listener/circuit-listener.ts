@@ -19,14 +19,19 @@ import type {
 export interface CircuitListener {
   /** A call has been admitted and is about to be made. */
   onBeforeCall?(event: BeforeCallEvent): unknown;
+  /** A call counts as a success. */
   onSuccess?(event: SuccessEvent): unknown;
+  /** A call counts as a failure. */
   onFailure?(event: FailureEvent): unknown;
+  /** A call counts as neither. */
   onIgnore?(event: IgnoreEvent): unknown;
   /** A call was not made. */
   onReject?(event: RejectEvent): unknown;
   /** Told after the outcome that caused it. */
   onStateChange?(event: StateChangeEvent): unknown;
+  /** The storage failed, and this process goes on alone. */
   onStorageDegraded?(event: StorageDegradedEvent): unknown;
+  /** The storage answers again. */
   onStorageRecovered?(event: StorageRecoveredEvent): unknown;
   /** A listener, predicate, classifier, policy or `resetTimeoutMs` threw. */
   onListenerError?(event: ListenerErrorEvent): unknown;

@@ -3,6 +3,7 @@ import { checkDurationMs, checkKeys, checkNumber } from '../check.js';
 const DEFAULT_FACTOR = 2;
 const DEFAULT_JITTER = 0.2;
 
+/** The options of `exponentialBackoff`. */
 export interface ExponentialBackoffOptions {
   /** How long the circuit stays open after the first trip, in milliseconds, above 0. */
   readonly initialMs: number;

@@ -2,6 +2,7 @@ import { checkCount, checkDurationMs, checkKeys } from '../check.js';
 import { addToWindow, emptyWindow, type TimeWindow, windowTotals } from './time-window.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
+/** The options of `failureCount`. */
 export interface FailureCountOptions {
   /** The number of failures at which it trips: an integer of at least 1. */
   readonly threshold: number;

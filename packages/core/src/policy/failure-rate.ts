@@ -4,6 +4,7 @@ import type { Tally, TripPolicy } from './trip-policy.js';
 
 const DEFAULT_MINIMUM_CALLS = 20;
 
+/** The options of `failureRate`. */
 export interface FailureRateOptions {
   /** The share of failures, above 0 and up to 1, at which it trips. */
   readonly threshold: number;

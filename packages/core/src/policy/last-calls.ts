@@ -1,6 +1,7 @@
 import { checkCount, checkKeys, checkShare } from '../check.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
+/** The options of `lastCalls`. */
 export interface LastCallsOptions {
   /** How many calls it looks back: an integer of at least 1. */
   readonly size: number;

@@ -2,6 +2,7 @@ import { checkKeys } from '../check.js';
 import { type Clock, checkClock, systemClock } from '../clock.js';
 import type { CircuitRecord, CircuitStorage, RecordChange, StoredRecord } from './circuit-storage.js';
 
+/** The options of a `MemoryStorage`. */
 export interface MemoryStorageOptions {
   /** The storage's clock. Default: the process's monotonic clock. */
   readonly clock?: Clock | undefined;
@@ -35,7 +36,7 @@ export class MemoryStorage implements CircuitStorage {
     return { record: this.#parsed(name), now };
   }
 
-  subscribe(name: string, onPush: OnPush): () => void {
+  subscribe(name: string, onPush: (record?: unknown) => void): () => void {
     const subscription: OnPush = (...news) => onPush(...news);
     const subscriptions = this.#subscriptions.get(name) ?? new Set();
     this.#subscriptions.set(name, subscriptions.add(subscription));

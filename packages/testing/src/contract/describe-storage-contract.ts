@@ -11,7 +11,9 @@ import { updating } from './updating.js';
 
 /** What the suite uses of a test runner. */
 export interface StorageContractRunner {
+  /** Names a group of tests. */
   describe(name: string, body: () => void): unknown;
+  /** Names a test, which fails by rejecting. */
   it(name: string, test: () => Promise<void>): unknown;
 }
 

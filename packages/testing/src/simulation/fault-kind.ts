@@ -16,7 +16,7 @@ export const FAULT_KINDS = [
   'lose-writes',
   'storage-clock',
   'garbage',
-] as const;
+] as const satisfies readonly FaultKind[];
 
 /**
  * - `crash`: a process ends. What it had sent may still take effect; it is started anew by a heal.
@@ -30,15 +30,29 @@ export const FAULT_KINDS = [
  *   and readable again at the heal.
  * - `storage-clock`: the storage's clock makes a step.
  */
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = ProcessFaultKind | StorageFaultKind;
 
-export type ProcessFaultKind = Exclude<FaultKind, StorageFaultKind>;
+/** The faults of one process. */
+export type ProcessFaultKind =
+  | 'crash'
+  | 'suspend'
+  | 'partition'
+  | 'latency'
+  | 'loss'
+  | 'drop-pushes'
+  | 'duplicate-pushes'
+  | 'reorder-pushes'
+  | 'process-clock'
+  | 'drift';
+
+/** The faults of the storage. */
 export type StorageFaultKind = 'outage' | 'hang' | 'forget' | 'lose-writes' | 'storage-clock' | 'garbage';
 
 /** A fault of one process, or of the storage. */
 export type FaultStep = ProcessFaultStep | StorageFaultStep;
 
-interface ProcessFaultStep {
+/** A fault of one process begins. */
+export interface ProcessFaultStep {
   readonly action: 'fault';
   readonly fault: ProcessFaultKind;
   readonly process: number;
@@ -46,7 +60,8 @@ interface ProcessFaultStep {
   readonly ms?: number;
 }
 
-interface StorageFaultStep {
+/** A fault of the storage begins. */
+export interface StorageFaultStep {
   readonly action: 'fault';
   readonly fault: StorageFaultKind;
   /** How many writes are lost; by how many milliseconds the clock steps. Default: 1. */

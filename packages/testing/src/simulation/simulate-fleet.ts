@@ -11,6 +11,7 @@ import type { SimulationStep } from './simulation-step.js';
 const DEFAULT_PROCESSES = 3;
 const DEFAULT_STEPS = 50;
 
+/** The options of `simulateFleet`. */
 export interface SimulationOptions {
   /** An integer. The same one, with the same other options, gives the same run. */
   readonly seed: number;
@@ -31,6 +32,7 @@ export interface SimulationOptions {
   readonly schedule?: readonly SimulationStep[];
 }
 
+/** What a simulation came to. */
 export interface SimulationResult {
   readonly seed: number;
   /** How many steps were made: all of them, or those before the first that broke an invariant. */
@@ -47,6 +49,7 @@ export interface SimulationResult {
   readonly violations: readonly Violation[];
 }
 
+/** A broken invariant, and how to see it again. */
 export interface Violation extends Breach {
   /** A small schedule that shows it, too; to be replayed with the same seed, processes, options and `wrap`. */
   readonly schedule: readonly SimulationStep[];

@@ -17,48 +17,50 @@ export interface CallsStep {
 }
 
 /** Time passes, for all. */
-interface TimeStep {
+export interface TimeStep {
   readonly action: 'time';
   readonly ms: number;
 }
 
 /** The dependency goes up or down: for one process, or for all. */
-interface HealthStep {
+export interface HealthStep {
   readonly action: 'health';
   readonly isUp: boolean;
   readonly process?: number;
 }
 
 /** Somebody rules by hand, in one of the processes. */
-interface RulingStep {
+export interface RulingStep {
   readonly action: 'ruling';
   readonly process: number;
   readonly ruling: Ruling;
 }
 
+/** A ruling by hand: a method of the breaker. */
 export type Ruling = 'open' | 'halfOpen' | 'close' | 'isolate' | 'disable';
 
-interface FlushStep {
+/** A process waits until every outcome so far is committed, or the storage is out of reach. */
+export interface FlushStep {
   readonly action: 'flush';
   readonly process: number;
 }
 
 /** A running breaker gets other options. */
-interface ConfigureStep {
+export interface ConfigureStep {
   readonly action: 'configure';
   readonly process: number;
   readonly options: DeployedOptions;
 }
 
 /** A breaker is disposed of, and another one takes its place, with other options where they are given: a rolling deploy. */
-interface RemakeStep {
+export interface RemakeStep {
   readonly action: 'remake';
   readonly process: number;
   readonly options?: DeployedOptions;
 }
 
 /** What is out of order comes right: for one process, or for all and the storage. Who has crashed is started anew. */
-interface HealStep {
+export interface HealStep {
   readonly action: 'heal';
   readonly process?: number;
 }

@@ -5,6 +5,7 @@ import { PushFaults } from './push-faults.js';
 import { type FakeStorageCounts, RecordServer, type Subscriber } from './record-server.js';
 import { storageFault } from './storage-fault.js';
 
+/** The options of a `FakeStorage`. */
 export interface FakeStorageOptions {
   /** The clock of the breakers, which is the storage's, too. */
   readonly clock: Clock;
