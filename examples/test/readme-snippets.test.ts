@@ -6,6 +6,8 @@ const files = [
   'README.md',
   'CONTRIBUTING.md',
   'examples/README.md',
+  'SECURITY.md',
+  '.changeset/README.md',
   ...namesIn('packages').map((name) => `packages/${name}/README.md`),
   ...namesIn('docs', { recursive: true }).map((name) => `docs/${name}`),
 ].filter((path) => path.endsWith('.md') && repository.exists(path));
