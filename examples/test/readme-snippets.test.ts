@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkMarkdown } from './check-markdown.js';
+import { parseMarkdown } from './markdown.js';
 import { namesIn, repository } from './repository.js';
 
 const files = [
@@ -14,4 +15,19 @@ const files = [
 
 it('quotes only code that is compiled, and has no broken links', () => {
   expect(files.flatMap((path) => checkMarkdown(path, repository))).toEqual([]);
+});
+
+// That of the benchmarks has numbers to show, and no code.
+const readmes = files.filter((path) => /(^|^packages\/(?!benchmarks).*\/)README\.md$/.test(path));
+
+describe.each(readmes)('%s', (path) => {
+  const text = repository.read(path);
+
+  it('shows code by line 20', () => {
+    expect(parseMarkdown(text).blocks[0]?.line).toBeLessThanOrEqual(20);
+  });
+
+  it('ends before line 150', () => {
+    expect(text.split('\n').length).toBeLessThan(150);
+  });
 });
