@@ -74,7 +74,7 @@ export interface RejectEvent extends EventBase {
  * - `trial-failed`, `trial-succeeded`: of half-open, as the rules say;
  * - `trial-due`: open is over, and a call is the first trial;
  * - `manual`: somebody ruled by hand;
- * - `adopted`: another process of the fleet made the change.
+ * - `adopted`: another process of the fleet made the change, or this one has let go of the storage.
  */
 export type StateChangeReason = 'tripped' | 'trial-failed' | 'trial-due' | 'trial-succeeded' | 'manual' | 'adopted';
 
