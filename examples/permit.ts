@@ -5,7 +5,7 @@ import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
 const breaker = new CircuitBreaker('printer', { failureThreshold: 2 });
 
 // #region permit
-async function print(pages: number): Promise<string> {
+async function print(pages = 1) {
   using permit = await breaker.acquire();
   if (pages > 100) {
     permit.ignore(); // our own fault: says nothing about the printer

@@ -3,12 +3,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
 // #region quick-start
 import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
 
 const breaker = new CircuitBreaker('weather', { failureThreshold: 3, resetTimeoutMs: 10_000, timeoutMs: 2_000 });
 
-async function forecast(url: string): Promise<string> {
+async function forecast(url = 'https://weather.example/oslo') {
   return breaker.execute(async ({ signal }) => {
     const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -26,7 +27,7 @@ for (let call = 1; call <= 5; call++) {
   try {
     console.log(await forecast(url));
   } catch (error) {
-    console.log(error instanceof CircuitOpenError ? 'Not asked.' : 'Asked in vain.', (error as Error).message);
+    console.log(error instanceof CircuitOpenError ? 'Not asked.' : 'Asked in vain.', String(error));
   }
   // #endregion
 }

@@ -1,10 +1,10 @@
 // The processes of a fleet share their circuits through Redis. Where no server answers at REDIS_URL, this one goes on alone.
 
+// #region redis
 import { CircuitBreaker } from '@breaker/core';
 import { RedisStorage } from '@breaker/redis';
 import { Redis } from 'ioredis';
 
-// #region redis
 const client = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
 client.on('error', () => {}); // the client is the application's, and so are its errors
 const storage = new RedisStorage(client, { namespace: 'shop' });

@@ -7,10 +7,11 @@ import { FakeClock, FakeStorage, seededRandom, trip } from '@breaker/testing';
 // #region fleet
 const clock = new FakeClock();
 const storage = new FakeStorage({ clock });
-const start = (link: FakeStorage) => new CircuitBreaker('search', { clock, random: seededRandom(1), storage: link });
-
 const link = storage.link(); // another process's way to the same data
-const [here, there] = [start(storage), start(link)];
+
+const options = { clock, random: seededRandom(1) };
+const here = new CircuitBreaker('search', { ...options, storage });
+const there = new CircuitBreaker('search', { ...options, storage: link });
 await Promise.all([here.ready(), there.ready()]);
 
 await trip(here); // opens for this process,

@@ -26,7 +26,7 @@ class MapStorage implements CircuitStorage {
 
 // #region contract
 const factory = () => {
-  const records = new Map<string, string>();
+  const records = new Map();
   return { storage: new MapStorage(records), another: new MapStorage(records), now: () => Date.now() };
 };
 

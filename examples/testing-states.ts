@@ -1,9 +1,8 @@
 // Tests code that a breaker guards: forces any state, plays outcomes, and looks at what happened.
 
+// #region states
 import assert from 'node:assert/strict';
 import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
-
-// #region states
 import { outcomes, RecordingListener, trip } from '@breaker/testing';
 
 const recorder = new RecordingListener();

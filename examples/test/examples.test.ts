@@ -51,8 +51,8 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     /"circuit":"a\.example".*"count":9,.*\n.*"circuit":"b\.example".*"count":9,/,
   ],
   'quick-start.ts': [
-    /^Asked in vain\. HTTP 503\nAsked in vain\. HTTP 503\nAsked in vain\. .* opened with the failure of this call/,
-    /Not asked\. Circuit "weather" is open for another \d+ ms/,
+    /^Asked in vain\. Error: HTTP 503\nAsked in vain\. Error: HTTP 503\nAsked in vain\. .* opened with the failure of this call/,
+    /Not asked\. CircuitOpenError: Circuit "weather" is open for another \d+ ms/,
   ],
   'redis.ts': ['paid 20\n503 Service', 'Circuit "payments" opened with', 'Circuit "payments" is open'],
   'registry.ts': [/127\.0\.0\.1:\d+ closed 0 failures/, /127\.0\.0\.1:\d+ open 2 failures/],

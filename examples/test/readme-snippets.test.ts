@@ -1,3 +1,4 @@
+import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { checkMarkdown } from './check-markdown.js';
 import { parseMarkdown } from './markdown.js';
@@ -27,7 +28,13 @@ describe.each(readmes)('%s', (path) => {
     expect(parseMarkdown(text).blocks[0]?.line).toBeLessThanOrEqual(20);
   });
 
+  it('shows code that is JavaScript, too', async () => {
+    for (const { code, language } of parseMarkdown(text).blocks) {
+      if (language === 'ts') await transform(code, { loader: 'js', format: 'esm' });
+    }
+  });
+
   it('ends before line 150', () => {
-    expect(text.split('\n').length).toBeLessThan(150);
+    expect(text.trimEnd().split('\n').length).toBeLessThan(150);
   });
 });
