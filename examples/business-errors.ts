@@ -2,15 +2,13 @@
 
 import { CircuitBreaker } from '@breaker/core';
 
+// #region business-errors
 class NotFoundError extends Error {}
 class QuotaError extends Error {}
 
-// #region business-errors
 const breaker = new CircuitBreaker('users', {
-  // The server did its job: counts as a success.
-  exclude: [NotFoundError],
-  // Says nothing about the server: counts as neither.
-  ignore: [QuotaError, (error) => error instanceof Error && error.name === 'AbortError'],
+  exclude: [NotFoundError], // the server did its job: counts as a success
+  ignore: [QuotaError, (error) => error instanceof RangeError], // says nothing about the server: counts as neither
   // Looks at values, too: this one did not throw, and still is a failure.
   classify: (outcome) => {
     if (outcome.threw || !(outcome.value instanceof Response)) return undefined;

@@ -8,8 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
 
 const breaker = new CircuitBreaker('weather', { failureThreshold: 3, resetTimeoutMs: 10_000, timeoutMs: 2_000 });
+const url = new URL('http://weather.example/oslo');
 
-async function forecast(url = 'https://weather.example/oslo') {
+async function forecast() {
   return breaker.execute(async ({ signal }) => {
     const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -20,12 +21,12 @@ async function forecast(url = 'https://weather.example/oslo') {
 
 const server = createServer((_, response) => response.writeHead(503).end()).listen(0, '127.0.0.1');
 await once(server, 'listening');
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oslo`;
+url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 for (let call = 1; call <= 5; call++) {
   // #region catch
   try {
-    console.log(await forecast(url));
+    console.log(await forecast());
   } catch (error) {
     console.log(error instanceof CircuitOpenError ? 'Not asked.' : 'Asked in vain.', String(error));
   }

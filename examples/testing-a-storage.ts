@@ -2,7 +2,6 @@
 
 import { describe, it } from 'node:test';
 import type { CircuitRecord, CircuitStorage, RecordChange } from '@breaker/core';
-import { describeStorageContract } from '@breaker/testing/contract';
 
 class MapStorage implements CircuitStorage {
   constructor(readonly records: Map<string, string>) {}
@@ -25,6 +24,8 @@ class MapStorage implements CircuitStorage {
 }
 
 // #region contract
+import { describeStorageContract } from '@breaker/testing/contract';
+
 const factory = () => {
   const records = new Map();
   return { storage: new MapStorage(records), another: new MapStorage(records), now: () => Date.now() };
