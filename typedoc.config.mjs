@@ -1,12 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
 const validation = { notExported: true, invalidLink: true, notDocumented: true, rewrittenLink: true };
+
+const isPublished = (folder) => {
+  const manifest = `${folder}/package.json`;
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).private !== true;
+};
 
 /** @type {import('typedoc').TypeDocOptions} */
 export default {
   name: 'Breaker',
   readme: 'none',
   entryPointStrategy: 'packages',
-  entryPoints: ['packages/core', 'packages/redis', 'packages/testing'],
+  entryPoints: readdirSync('packages')
+    .map((name) => `packages/${name}`)
+    .filter(isPublished),
   packageOptions: {
+    entryPoints: ['src/index.ts'],
     readme: 'none',
     tsconfig: 'tsconfig.src.json',
     // `typecheck` has found them already.
