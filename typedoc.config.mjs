@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
+// A property that its name and type explain needs no comment.
+const requiredToBeDocumented = ['Class', 'Interface', 'TypeAlias', 'Variable', 'CallSignature', 'Accessor'];
+
 const validation = { notExported: true, invalidLink: true, notDocumented: true, rewrittenLink: true };
 
 const isPublished = (folder) => {
@@ -21,10 +24,10 @@ export default {
     tsconfig: 'tsconfig.src.json',
     // `typecheck` has found them already.
     skipErrorChecking: true,
-    // A property that its name and type explain needs no comment.
-    requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Variable', 'CallSignature', 'Accessor'],
+    requiredToBeDocumented,
     validation,
   },
+  requiredToBeDocumented,
   validation,
   treatWarningsAsErrors: true,
   out: '.reports/reference',

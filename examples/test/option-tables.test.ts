@@ -1,5 +1,6 @@
 import { CircuitBreaker, failureRate, lastCalls, MemoryStorage, shareOutcomes, shareTrips } from '@breaker/core';
 import { describe, expect, it } from 'vitest';
+import { resolveOptions as resolvePinoOptions } from '../../packages/listeners-pino/src/options.js';
 import { resolveOptions } from '../../packages/redis/src/options.js';
 import { tableRows } from './markdown-table.js';
 import { optionsOf } from './options-of.js';
@@ -62,6 +63,24 @@ describe('the options of a RedisStorage', () => {
     const { idleTtlMs, timeoutMs } = resolveOptions({ namespace: 'any' });
     const defaults = { namespace: 'required', idleTtlMs: spaced(idleTtlMs), timeoutMs: spaced(timeoutMs) };
     expect(Object.fromEntries(rows)).toEqual(defaults);
+  });
+});
+
+describe('the options of a pinoListener', () => {
+  const path = 'packages/listeners-pino/README.md';
+  const inForce = resolvePinoOptions({});
+
+  it('are all in the table, and have the defaults that it says', () => {
+    const declared = optionsOf('packages/listeners-pino/src/options.ts', 'PinoListenerOptions');
+    const rows = rowsOf(path);
+    expect([...rows.keys()].sort()).toEqual([...declared.keys()].sort());
+    expect(rows.get('summaryMs')).toBe(spaced(inForce.summaryMs));
+  });
+
+  it('have the levels that the table says', () => {
+    const rows = tableRows(repository.read(path), 'in levels');
+    const said = rows.flatMap(([keys = '', level]) => keys.split(' ').map((key) => [key, level]));
+    expect(Object.fromEntries(said)).toEqual(inForce.levels);
   });
 });
 

@@ -4,6 +4,7 @@ import { DEFAULT_LEVELS, type LevelKey, type Levels } from './levels.js';
 import { show } from './show.js';
 import { systemClock } from './system-clock.js';
 
+/** The options of `pinoListener`. */
 export interface PinoListenerOptions {
   /** Levels that differ from the defaults; `'silent'`: not told at all. */
   readonly levels?: { readonly [Key in LevelKey]?: LevelWithSilentOrString | undefined } | undefined;

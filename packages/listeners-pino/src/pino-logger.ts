@@ -2,7 +2,10 @@ import type { BaseLogger, Bindings, Level } from 'pino';
 import { show } from './show.js';
 
 /** What is needed of a logger of pino, so that one of another version, a child, or Fastify's `log` will do. */
-export type PinoLogger = Pick<BaseLogger, Level> & { child(bindings: Bindings): unknown };
+export type PinoLogger = Pick<BaseLogger, Level> & {
+  /** Makes a logger with bindings of its own. */
+  child(bindings: Bindings): unknown;
+};
 
 /** What else a logger of pino has, and `PinoLogger` leaves out because Fastify's types do. */
 export interface LevelsOfLogger {

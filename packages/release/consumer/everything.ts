@@ -15,6 +15,7 @@ import {
   shareOutcomes,
   type TripPolicy,
 } from '@breaker/core';
+import { type PinoListener, pinoListener } from '@breaker/listeners-pino';
 import { RedisStorage } from '@breaker/redis';
 import {
   FakeClock,
@@ -27,6 +28,7 @@ import {
 } from '@breaker/testing';
 import { describeStorageContract } from '@breaker/testing/contract';
 import { Redis } from 'ioredis';
+import { pino } from 'pino';
 
 const listener: CircuitListener = {
   onStateChange: ({ from, to, scope }) => console.log(from, to, scope),
@@ -34,6 +36,8 @@ const listener: CircuitListener = {
     if (event.type === 'reject') console.log(event.reason, event.retryAfterMs ?? 0);
   },
 };
+
+const logged: PinoListener = pinoListener(pino(), { levels: { open: 'error', reject: 'silent' }, summaryMs: 1_000 });
 
 const policies: TripPolicy[] = [
   consecutiveFailures(3) as TripPolicy,
@@ -48,7 +52,7 @@ export const breaker = new CircuitBreaker('payments', {
   sharing: shareOutcomes({ hearingMs: 0 }),
   resetTimeoutMs: exponentialBackoff({ initialMs: 100, maxMs: 1_000 }),
   exclude: [TypeError, (error) => error instanceof RangeError],
-  listeners: [listener],
+  listeners: [listener, logged],
 });
 
 export class Shop {

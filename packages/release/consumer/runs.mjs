@@ -1,6 +1,7 @@
 // What a user's program does at run time, in whatever runs it. Prints one line where all is well.
 
 import { CircuitBreaker, CircuitOpenError } from '@breaker/core';
+import { pinoListener } from '@breaker/listeners-pino';
 import { RedisStorage } from '@breaker/redis';
 import { FakeClock, outcomes, simulateFleet, trip } from '@breaker/testing';
 
@@ -18,4 +19,6 @@ const hanging = breaker.execute(() => new Promise(() => {})).catch((error) => er
 await clock.advanceAsync(100);
 const { violations } = await simulateFleet({ seed: 1, steps: 30 });
 
-console.log([typeof RedisStorage, first, rejection, failed, await hanging, violations.length].join(' '));
+console.log(
+  [typeof RedisStorage, typeof pinoListener, first, rejection, failed, await hanging, violations.length].join(' '),
+);

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-const PEERS = ['ioredis', '@types/node'];
+const PEERS = ['ioredis', 'pino', '@types/node'];
 
 /** Packs every published package once, and unpacks it where a project would have it. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {

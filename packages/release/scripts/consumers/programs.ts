@@ -2,8 +2,8 @@ import { run } from '../../src/run.js';
 import type { Trial } from './trial.js';
 
 const OUTPUTS = {
-  'runs.mjs': 'function answered 1000 ERR_CIRCUIT_TRIPPED ERR_CIRCUIT_TIMEOUT 0',
-  'runs.cjs': 'open function function',
+  'runs.mjs': 'function function answered 1000 ERR_CIRCUIT_TRIPPED ERR_CIRCUIT_TIMEOUT 0',
+  'runs.cjs': 'open function function function',
 };
 
 const RUNTIMES = {

@@ -4,6 +4,7 @@ export const COMPILERS = ['typescript-5.4', 'typescript-5.9', 'typescript-6', 't
 /** What is installed beside the packages, as npm is told. */
 export const TOOLS = [
   'ioredis@6',
+  'pino@10',
   '@types/node@20',
   'bun@1',
   'deno@2',
