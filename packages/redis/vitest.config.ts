@@ -5,7 +5,7 @@ const isWithoutRedis = process.env.WITHOUT_REDIS === '1';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: 'test/find-redis.ts',
+    globalSetup: '@breaker/redis-server-for-tests/find-redis',
     typecheck: { enabled: true, include: ['**/*.test-d.ts'] },
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     // They wait for servers more than they compute.

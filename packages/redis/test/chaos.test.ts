@@ -1,8 +1,8 @@
+import type { Network } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { seededRandom } from '@breaker/testing';
 import { expect, it } from 'vitest';
 import type { RedisStorage, RedisStorageError } from '../src/index.js';
-import type { Network } from './network.js';
-import { describeOnRedis } from './on-redis.js';
 import { recordOf } from './records.js';
 import { setUp } from './setting.js';
 

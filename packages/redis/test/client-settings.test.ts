@@ -1,8 +1,8 @@
 import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import type { ClientOptions } from './clients.js';
 import { Follower } from './follower.js';
-import { describeOnRedis } from './on-redis.js';
 import { OwnConnector } from './own-connector.js';
 import { increment } from './records.js';
 import { setUp } from './setting.js';

@@ -1,5 +1,6 @@
 import { CircuitBreakerRegistry } from '@breaker/core';
-import { freePort, type ServerForTests, startCluster, until } from '@breaker/redis-server-for-tests';
+import { freePort, Network, type ServerForTests, startCluster, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { RecordingListener } from '@breaker/testing';
 import * as ioredis from 'ioredis';
 import { Cluster } from 'ioredis';
@@ -8,8 +9,6 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { clusterClientOf } from './clients.js';
 import { Follower } from './follower.js';
-import { Network } from './network.js';
-import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { sharedByAll } from './shared-by-all.js';
 import { startTlsFront, TRUST } from './tls/front.js';

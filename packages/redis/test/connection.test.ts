@@ -1,9 +1,9 @@
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { Redis } from 'ioredis';
 import { afterEach, expect, it, vi } from 'vitest';
 import { Connection } from '../src/connection/connection.js';
 import { connectionOptions } from '../src/connection/connection-options.js';
 import { Setback } from '../src/setback.js';
-import { describeOnRedis } from './on-redis.js';
 import { setUp } from './setting.js';
 
 const LOST = { kind: 'lost', reason: 'unavailable' };

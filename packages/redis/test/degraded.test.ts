@@ -1,10 +1,10 @@
 import { CircuitBreaker, CircuitOpenError, CircuitTrippedError } from '@breaker/core';
 import { startServer, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { RecordingListener } from '@breaker/testing';
 import { Cluster, type Redis } from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
 import { FAULTS } from './faults.js';
-import { describeOnRedis } from './on-redis.js';
 import { setUp } from './setting.js';
 import { sharedByAll } from './shared-by-all.js';
 

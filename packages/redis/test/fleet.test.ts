@@ -1,8 +1,8 @@
 import { CircuitBreaker, type CircuitBreakerOptions, CircuitBreakerRegistry } from '@breaker/core';
 import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { RecordingListener } from '@breaker/testing';
 import { afterEach, expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { setUp } from './setting.js';
 
 const fail = () => Promise.reject(new Error('down'));

@@ -1,8 +1,7 @@
-import { freePort, until } from '@breaker/redis-server-for-tests';
+import { freePort, type Network, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import { Follower } from './follower.js';
-import type { Network } from './network.js';
-import { describeOnRedis } from './on-redis.js';
 import { recordOf } from './records.js';
 import { setUp } from './setting.js';
 

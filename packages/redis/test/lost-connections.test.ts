@@ -1,6 +1,6 @@
 import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { increment, recordOf } from './records.js';
 import { setUp } from './setting.js';
 

@@ -1,7 +1,7 @@
 import { CircuitBreaker } from '@breaker/core';
 import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { afterEach, expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { setUp } from './setting.js';
 
 // What docs/operating.md tells operators.

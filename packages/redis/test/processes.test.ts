@@ -1,6 +1,6 @@
 import { startServer, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { afterAll, expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { Process } from './process.js';
 import type { Dependency } from './programs/member.js';
 import { sharedByAll } from './shared-by-all.js';

@@ -1,7 +1,7 @@
 import { startServer, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import { Follower } from './follower.js';
-import { describeOnRedis } from './on-redis.js';
 import { increment, recordOf } from './records.js';
 import { setUp } from './setting.js';
 import { sharedByAll } from './shared-by-all.js';

@@ -1,5 +1,5 @@
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { countOf, increment, recordOf } from './records.js';
 import { setUp } from './setting.js';
 

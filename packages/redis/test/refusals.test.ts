@@ -1,10 +1,9 @@
 import { inspect } from 'node:util';
-import { startServer, until } from '@breaker/redis-server-for-tests';
+import { Network, startServer, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { Follower } from './follower.js';
-import { Network } from './network.js';
-import { describeOnRedis } from './on-redis.js';
 import { increment } from './records.js';
 import { setUp } from './setting.js';
 import { sharedByAll } from './shared-by-all.js';

@@ -1,7 +1,7 @@
 import type { RecordChange } from '@breaker/core';
 import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { setUp } from './setting.js';
 

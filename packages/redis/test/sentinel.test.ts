@@ -1,12 +1,11 @@
-import { freePort, type SentinelsForTests, startSentinels, until } from '@breaker/redis-server-for-tests';
+import { freePort, Network, type SentinelsForTests, startSentinels, until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import * as ioredis from 'ioredis';
 import { Redis } from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
 import { RedisStorage } from '../src/index.js';
 import { type ClientOptions, sentinelClientOf } from './clients.js';
 import { Follower } from './follower.js';
-import { Network } from './network.js';
-import { describeOnRedis } from './on-redis.js';
 import { countOf, increment } from './records.js';
 import { userOfReadme } from './user-of-readme.js';
 

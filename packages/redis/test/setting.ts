@@ -1,10 +1,9 @@
-import { type ServerForTests, startServer } from '@breaker/redis-server-for-tests';
+import { Network, type ServerForTests, startServer } from '@breaker/redis-server-for-tests';
 import type { Cluster, Redis } from 'ioredis';
 import * as ioredis from 'ioredis';
 import { afterEach } from 'vitest';
 import { RedisStorage, type RedisStorageOptions } from '../src/index.js';
 import { type ClientOptions, clientOf } from './clients.js';
-import { Network } from './network.js';
 import { sharedByAll } from './shared-by-all.js';
 
 /** What most tests work with: a server that is emptied after each of them, and everything on it that must be closed. */

@@ -1,10 +1,10 @@
 import { startCluster, startSentinels, startServer } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { describeStorageContract } from '@breaker/testing/contract';
 import type { Cluster, Redis } from 'ioredis';
 import { describe, it } from 'vitest';
 import { RedisStorage } from '../../src/index.js';
 import { clientOf, clusterClientOf, type Ioredis, returningBuffers, sentinelClientOf } from '../clients.js';
-import { describeOnRedis } from '../on-redis.js';
 import { sharedByAll } from '../shared-by-all.js';
 import { clientAt } from './client-at.js';
 

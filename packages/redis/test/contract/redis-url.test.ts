@@ -1,7 +1,7 @@
 import { startCluster, startServer } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import * as ioredis from 'ioredis';
 import { describe, expect, it } from 'vitest';
-import { describeOnRedis } from '../on-redis.js';
 import { sharedByAll } from '../shared-by-all.js';
 import { startTlsFront, TRUST } from '../tls/front.js';
 import { clientAt } from './client-at.js';

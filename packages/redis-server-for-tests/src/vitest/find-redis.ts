@@ -1,5 +1,5 @@
-import { findServerProgram } from '@breaker/redis-server-for-tests';
 import type { TestProject } from 'vitest/node';
+import { findServerProgram } from '../find-server-program.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
