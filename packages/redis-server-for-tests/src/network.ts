@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** What becomes of something that was sent, if it does not go on its way: it is lost, ends the connection, or is replaced. */
-type Fate = 'lose' | 'cut' | { readonly text: string };
+/**
+ * What becomes of something that was sent, if it does not go on its way: it is lost, alone (`lose`) or with everything that follows
+ * on its connection (`stall`), ends the connection, or is replaced.
+ */
+type Fate = 'lose' | 'stall' | 'cut' | { readonly text: string };
 type Judge = (text: string) => Fate | undefined | Promise<Fate | undefined>;
 
 /** A network between a client and its server that the test has in its hands. */
@@ -58,14 +61,15 @@ export class Network {
 
   #join(client: Socket): void {
     const server = connect(this.target, '127.0.0.1');
-    this.#carry(client, server, (text) => {
+    const link = { isStalled: false };
+    this.#carry(client, server, link, (text) => {
       this.requests.push(text);
       return this.onRequest(text);
     });
-    this.#carry(server, client, (text) => this.onReply(text));
+    this.#carry(server, client, link, (text) => this.onReply(text));
   }
 
-  #carry(from: Socket, to: Socket, judge: Judge): void {
+  #carry(from: Socket, to: Socket, link: { isStalled: boolean }, judge: Judge): void {
     this.#sockets.add(from);
     from.setNoDelay(true);
     let order = Promise.resolve();
@@ -75,8 +79,10 @@ export class Network {
         const fate = await judge(data.toString());
         const restMs = dueAt - performance.now();
         if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+        if (fate === 'stall') link.isStalled = true;
         if (fate === 'cut') from.destroy();
-        else if (fate !== 'lose' && !this.#isSilent && to.writable) to.write(fate?.text ?? data);
+        else if (typeof fate !== 'string' && !link.isStalled && !this.#isSilent && to.writable)
+          to.write(fate?.text ?? data);
       });
     });
     from.on('error', () => undefined);

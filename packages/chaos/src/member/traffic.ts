@@ -1,0 +1,131 @@
+import { type CircuitBreaker, CircuitOpenError, CircuitTimeoutError, CircuitTrippedError } from '@breaker/core';
+import type { CallOutcome } from '../history/history-event.js';
+import type { HistoryFile } from '../history/history-file.js';
+import { machineTime } from '../history/machine-time.js';
+import type { DependencyOfMember } from './dependency.js';
+import type { Stalls } from './stalls.js';
+
+/** Every so many calls one is synchronous, and one is called off by its caller. */
+const SYNC_EVERY = 7;
+const ABORTED_EVERY = 11;
+const ABORT_AFTER_MS = 1;
+
+interface Around {
+  readonly breaker: CircuitBreaker;
+  readonly dependency: DependencyOfMember;
+  readonly history: HistoryFile;
+  readonly stalls: Stalls;
+}
+
+/** One call, as its caller sees it. */
+interface Call {
+  readonly number: number;
+  readonly askedAt: number;
+  readonly wasClosed: boolean;
+  readonly stalledBefore: number;
+  /** What the dependency throws. */
+  readonly error: Error;
+  /** What the caller calls it off with. */
+  readonly abortion: Error;
+  startedAt?: number;
+  isTrial: boolean;
+  wasAtOnce: boolean;
+}
+
+/** Calls that a process makes through its breaker. */
+export class Traffic {
+  readonly tally = { success: 0, failure: 0, ignored: 0, rejected: 0, strange: 0 };
+  #calls = 0;
+
+  constructor(readonly around: Around) {}
+
+  /** Makes a call; settles when it has ended, however it did. */
+  async call(): Promise<void> {
+    const call = this.#ask();
+    if (call.number % SYNC_EVERY === 0) this.#callSync(call);
+    else await this.#callAsync(call, call.number % ABORTED_EVERY === 0);
+  }
+
+  #ask(): Call {
+    const { breaker, stalls } = this.around;
+    return {
+      number: ++this.#calls,
+      wasClosed: breaker.state === 'closed',
+      stalledBefore: stalls.totalMs,
+      error: new Error('The dependency is down'),
+      abortion: new Error('The caller has no time'),
+      askedAt: machineTime(),
+      isTrial: false,
+      wasAtOnce: false,
+    };
+  }
+
+  #callSync(call: Call): void {
+    const { breaker, dependency } = this.around;
+    try {
+      const value = breaker.executeSync(() => {
+        this.#begin(call);
+        dependency.askSync(call.error);
+        return call;
+      });
+      call.wasAtOnce = true;
+      this.#end(call, value === call ? 'success' : 'strange', value);
+    } catch (error) {
+      call.wasAtOnce = true;
+      this.#end(call, outcomeOf(error, call), error);
+    }
+  }
+
+  async #callAsync(call: Call, isCalledOff: boolean): Promise<void> {
+    const { breaker, dependency } = this.around;
+    const caller = new AbortController();
+    const run = async ({ signal }: { readonly signal: AbortSignal }) => {
+      this.#begin(call);
+      if (isCalledOff) setTimeout(() => caller.abort(call.abortion), ABORT_AFTER_MS);
+      await dependency.ask(call.error, signal);
+      return call;
+    };
+    const promise = isCalledOff ? breaker.execute(run, { signal: caller.signal }) : breaker.execute(run);
+    call.wasAtOnce = call.startedAt !== undefined;
+    try {
+      const value = await promise;
+      this.#end(call, value === call ? 'success' : 'strange', value);
+    } catch (error) {
+      this.#end(call, outcomeOf(error, call), error);
+    }
+  }
+
+  #begin(call: Call): void {
+    const { breaker, history } = this.around;
+    const { scope, state, degraded } = breaker.snapshot();
+    call.startedAt = machineTime();
+    call.isTrial = scope === 'fleet' && state === 'half-open' && !degraded;
+    if (call.isTrial) history.write({ type: 'trial-began', call: call.number });
+  }
+
+  #end(call: Call, outcome: CallOutcome, result: unknown): void {
+    const { history, stalls } = this.around;
+    const { number, askedAt, startedAt, wasAtOnce, wasClosed, isTrial, stalledBefore } = call;
+    this.tally[outcome]++;
+    history.write({
+      type: 'called',
+      call: number,
+      outcome,
+      askedAt,
+      ...(startedAt !== undefined && { startedAt }),
+      wasAtOnce,
+      wasClosed,
+      isTrial,
+      stalledMs: stalls.totalMs - stalledBefore,
+      ...(outcome === 'strange' && { error: String(result) }),
+    });
+  }
+}
+
+function outcomeOf(error: unknown, call: Call): CallOutcome {
+  if (error === call.error || error instanceof CircuitTimeoutError) return 'failure';
+  if (error === call.abortion) return 'ignored';
+  if (error instanceof CircuitOpenError) return call.startedAt === undefined ? 'rejected' : 'strange';
+  if (error instanceof CircuitTrippedError && error.cause !== error) return outcomeOf(error.cause, call);
+  return 'strange';
+}
