@@ -1,7 +1,9 @@
 export { Fleet } from './fleet/fleet.js';
 export { type FleetSettings, SHORT_TIMES } from './fleet/fleet-settings.js';
 export { Member } from './fleet/member.js';
+export { checkHistory } from './history/check-history.js';
 export type { HistoryEvent } from './history/history-event.js';
+export type { Expectations, Violation } from './history/violation.js';
 export type { Dependency } from './member/dependency.js';
 export type { BreakerSettings } from './member/member-settings.js';
 export type { Ruling } from './member/order.js';
