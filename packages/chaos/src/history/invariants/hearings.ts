@@ -15,7 +15,7 @@ const JITTER = 1.3;
  * open within three hearings and flushes of the failure that meets the policy.
  */
 export function* checkHearings(history: History, { toleranceMs }: Required<Expectations>): Generator<Violation> {
-  const begunAt = new Map<string, number>();
+  const begunAt = new Map<string, number>([[epochOf(undefined), 0]]);
   for (const commit of history.commits) {
     const epoch = epochOf(commit.after);
     if (!begunAt.has(epoch)) begunAt.set(epoch, commit.ranAt);

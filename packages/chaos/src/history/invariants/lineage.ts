@@ -46,7 +46,7 @@ function* mustBegin(commit: Commit, facts: Map<string, string>, history: History
     if (!hasForgotten) yield `epoch ${after.epoch} was there before`;
   } else if (before !== undefined && after.epoch <= before.epoch) {
     yield `epoch ${after.epoch} was begun after epoch ${before.epoch}`;
-  } else if (before?.state === after.state && !history.mayBeByHand(commit) && !hasForgotten) {
+  } else if ((before?.state ?? 'closed') === after.state && !history.mayBeByHand(commit) && !hasForgotten) {
     yield `a new epoch began without a change of state: ${after.state}`;
   }
 }
