@@ -77,7 +77,7 @@ async function hasLink(server: ServerForTests): Promise<boolean> {
 
 async function masterOf(servers: readonly ServerForTests[], key: string): Promise<ServerForTests> {
   for (const server of servers) {
-    const found = await server.command('CLUSTER', 'KEYSLOT', key).catch(() => undefined);
+    const found = await inTime(server.command('CLUSTER', 'KEYSLOT', key).catch(() => undefined));
     if (found === undefined) continue;
     const ranges = (await server.command('CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
     const slot = Number(found);
@@ -86,4 +86,19 @@ async function masterOf(servers: readonly ServerForTests[], key: string): Promis
     if (holder !== undefined) return holder;
   }
   throw new Error(`No server knows who holds ${key}`);
+}
+
+const ANSWER_MS = 500;
+
+/** What a server says, unless it is frozen. */
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ANSWER_MS, undefined);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ServerForTests, until } from '@breaker/redis-server-for-tests';
 import { HARNESS, type HistoryEvent } from '../history/history-event.js';
 import { HistoryFile, readHistory } from '../history/history-file.js';
+import { Stalls } from '../history/stalls.js';
 import type { Dependency } from '../member/dependency.js';
 import type { BreakerSettings } from '../member/member-settings.js';
 import { MemberNetwork } from '../servers/member-network.js';
@@ -28,6 +29,7 @@ export class Fleet {
   readonly notes: HistoryFile;
   readonly #settings: FleetSettings;
   readonly #observer: Observer;
+  readonly #stalls: Stalls;
   #started = 0;
   #faults = 0;
 
@@ -35,6 +37,7 @@ export class Fleet {
     this.#settings = settings;
     this.folder = settings.folder ?? mkdtempSync(join(tmpdir(), 'breaker-chaos-'));
     this.notes = new HistoryFile(join(this.folder, `${HARNESS}.ndjson`), HARNESS);
+    this.#stalls = new Stalls((ms) => this.notes.write({ type: 'stalled', ms }));
     this.#observer = new Observer(settings.servers, CHANNEL, this.notes);
   }
 
@@ -131,6 +134,7 @@ export class Fleet {
   async stop(): Promise<void> {
     await Promise.all([...this.members].map((member) => this.kill(member)));
     this.#observer.stop();
+    this.#stalls.stop();
     this.notes.close();
   }
 

@@ -28,8 +28,8 @@ export class Member {
   /** Whether it has been killed, or has ended. */
   isOver = false;
   readonly #child: ChildProcess;
-  readonly #answers = new Map<number, (answer: Answer) => void>();
-  #questions = 0;
+  readonly #questions = new Map<number, Question>();
+  #asked = 0;
 
   private constructor(
     readonly name: string,
@@ -40,6 +40,7 @@ export class Member {
     child.on('message', (news: News) => this.#hear(news));
     child.on('exit', () => {
       this.isOver = true;
+      for (const { reject } of this.#questions.values()) reject(new Error(`${name} has ended before it answered`));
     });
   }
 
@@ -113,10 +114,10 @@ export class Member {
   }
 
   #ask(orderOf: (question: number) => Order): Promise<Answer> {
-    const question = ++this.#questions;
+    const question = ++this.#asked;
     return new Promise((resolve, reject) => {
-      this.#answers.set(question, resolve);
-      this.#child.once('exit', () => reject(new Error(`${this.name} has ended before it answered`)));
+      if (this.isOver) throw new Error(`${this.name} is over`);
+      this.#questions.set(question, { resolve, reject });
       this.#order(orderOf(question));
     });
   }
@@ -135,8 +136,8 @@ export class Member {
         break;
       case 'answer':
         this.shown = news.shown;
-        this.#answers.get(news.question)?.(news);
-        this.#answers.delete(news.question);
+        this.#questions.get(news.question)?.resolve(news);
+        this.#questions.delete(news.question);
         break;
       default:
         this.shown = news.shown;
@@ -145,3 +146,8 @@ export class Member {
 }
 
 type Answer = Extract<News, { type: 'answer' }>;
+
+interface Question {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}

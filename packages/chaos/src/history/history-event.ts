@@ -36,7 +36,8 @@ type MemberHappening =
   // What else happens to a process.
   | { readonly type: 'stalled'; readonly ms: number }
   | { readonly type: 'surprised'; readonly where: string; readonly error: string }
-  | { readonly type: 'disposed' };
+  // From `disposing` on it goes on alone.
+  | { readonly type: 'disposing' | 'disposed' };
 
 type HarnessHappening =
   | Fault

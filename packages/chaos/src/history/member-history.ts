@@ -53,6 +53,7 @@ export class MemberHistory {
         this.settings = event.breaker;
         break;
       case 'degraded':
+      case 'disposing':
         this.#outages.push({ from: event.at, to: Number.POSITIVE_INFINITY });
         break;
       case 'recovered':

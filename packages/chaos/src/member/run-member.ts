@@ -1,13 +1,13 @@
 import { CircuitBreaker, type CircuitStorage } from '@breaker/core';
 import { RedisStorage } from '@breaker/redis';
 import { HistoryFile } from '../history/history-file.js';
+import { Stalls } from '../history/stalls.js';
 import { clientOf } from './address.js';
 import { DependencyOfMember } from './dependency.js';
 import { breakerOptions, type MemberSettings } from './member-settings.js';
 import type { News, Order } from './order.js';
 import { recordingListener } from './recording-listener.js';
 import { RecordingStorage } from './recording-storage.js';
-import { Stalls } from './stalls.js';
 import { Traffic } from './traffic.js';
 
 const COUNT_EVERY_MS = 1_000;
@@ -81,6 +81,7 @@ export async function runMember(settings: MemberSettings, flaws: Flaws = {}): Pr
     isEnding = true;
     dependency.become('up');
     await Promise.all(flows);
+    history.write({ type: 'disposing' });
     await breaker.dispose();
     await redis.close();
     client.disconnect();

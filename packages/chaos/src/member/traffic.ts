@@ -2,8 +2,8 @@ import { type CircuitBreaker, CircuitOpenError, CircuitTimeoutError, CircuitTrip
 import type { CallOutcome } from '../history/history-event.js';
 import type { HistoryFile } from '../history/history-file.js';
 import { machineTime } from '../history/machine-time.js';
+import type { Stalls } from '../history/stalls.js';
 import type { DependencyOfMember } from './dependency.js';
-import type { Stalls } from './stalls.js';
 
 /** Every so many calls one is synchronous, and one is called off by its caller. */
 const SYNC_EVERY = 7;

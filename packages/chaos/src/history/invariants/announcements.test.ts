@@ -28,3 +28,8 @@ it('lets a process that is alone tell what it likes', () => {
   const story = new Story().tell('p1', { type: 'degraded', error: 'gone' });
   expect(story.told('p1', 'closed -> open', 1, 'local', 'tripped').broken).toEqual([]);
 });
+
+it('lets a process that has disposed of its breaker go on alone', () => {
+  const story = new Story().trip().tell('p1', { type: 'disposing' });
+  expect(story.told('p1', 'open -> closed', 0, 'local', 'adopted').broken).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { machineTime } from '../history/machine-time.js';
+import { machineTime } from './machine-time.js';
 
 const BEAT_MS = 10;
 /** A beat that comes later than this was held up. */

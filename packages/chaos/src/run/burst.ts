@@ -1,0 +1,67 @@
+import type { Dependency } from '../member/dependency.js';
+import type { Ruling } from '../member/order.js';
+import type { FaultKind, Scene } from './fault.js';
+import type { RunningFaults } from './running-faults.js';
+
+const STEPS = 12;
+const MOST_FAULTS_AT_ONCE = 2;
+const LONGEST_STEP_MS = 300;
+const SHORTEST_FAULT_MS = 100;
+const LONGEST_FAULT_MS = 1_500;
+const QUIET_BURST_MS = 1_500;
+
+const DEPENDENCIES: readonly Dependency[] = ['up', 'down', 'hanging', 'slow', 'flaky', 'unused'];
+const RULINGS: readonly Ruling[] = ['open', 'halfOpen', 'close', 'isolate', 'disable'];
+
+/** Something that happens to the fleet for a few seconds. */
+export type Burst = (scene: Scene, faults: RunningFaults, kinds: readonly FaultKind[]) => Promise<void>;
+
+/** Draws what happens next: mostly faults of all kinds; now and then nothing but the dependency is out of order. */
+export function drawBurst({ dice }: Scene): { readonly name: string; readonly run: Burst } {
+  const chance = dice.random();
+  if (chance < 0.12) return { name: 'the dependency is down for all', run: downForAll };
+  if (chance < 0.24) return { name: 'the dependency is down for one', run: downForOne };
+  return { name: 'faults', run: everything };
+}
+
+const downForAll: Burst = async ({ fleet }) => {
+  fleet.meet('down');
+  await pause(QUIET_BURST_MS);
+};
+
+const downForOne: Burst = async ({ fleet, dice }) => {
+  fleet.meet('down', [dice.pick(fleet.members)]);
+  await pause(QUIET_BURST_MS);
+};
+
+const everything: Burst = async (scene, faults, kinds) => {
+  const { dice } = scene;
+  for (let step = 0; step < STEPS; step++) {
+    const chance = dice.random();
+    if (chance < 0.4) changeDependency(scene);
+    else if (chance < 0.5) rule(scene);
+    else if (faults.count < MOST_FAULTS_AT_ONCE) {
+      await faults.begin(dice.pick(kinds), dice.between(SHORTEST_FAULT_MS, LONGEST_FAULT_MS));
+    }
+    await pause(dice.between(0, LONGEST_STEP_MS));
+    await faults.endDue();
+  }
+};
+
+function changeDependency({ fleet, dice }: Scene): void {
+  const next = dice.pick(DEPENDENCIES);
+  if (dice.chance(0.5)) fleet.meet(next);
+  else fleet.meet(next, [dice.pick(fleet.members)]);
+}
+
+/** What comes of it is in the history; whoever is killed meanwhile answers nothing. */
+function rule({ fleet, dice }: Scene): void {
+  dice
+    .pick(fleet.members)
+    .rule(dice.pick(RULINGS))
+    .catch(() => undefined);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}

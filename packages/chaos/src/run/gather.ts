@@ -1,0 +1,72 @@
+import { until } from '@breaker/redis-server-for-tests';
+import type { Fleet } from '../fleet/fleet.js';
+import type { Shown } from '../history/history-event.js';
+import { machineTime } from '../history/machine-time.js';
+import { asStoredCircuit } from '../history/stored-circuit.js';
+
+/** A circuit that has been open, whose processes ask for the storage every 5 s at the longest, is closed long before. */
+const WITHIN_MS = 30_000;
+/** What was reported last is committed then. */
+const SETTLED_AFTER_MS = 500;
+/** All polls have come by then. */
+const CALM_MS = 1_500;
+
+/**
+ * Nothing is broken any more, and the dependency is up: waits until the fleet is closed and together, and looks on for a while how
+ * calm it is. Gives the time that it took; `undefined` where it took too long. What it has come to is in the history.
+ */
+export async function gather(fleet: Fleet): Promise<number | undefined> {
+  const since = machineTime();
+  fleet.meet('up');
+  await liftRulings(fleet);
+  try {
+    await until('the fleet is closed', () => isClosed(fleet), WITHIN_MS);
+  } catch {
+    await note(fleet, since);
+    return undefined;
+  }
+  const tookMs = machineTime() - since;
+  await pause(SETTLED_AFTER_MS);
+  fleet.notes.write({ type: 'calm-began' });
+  await pause(CALM_MS);
+  fleet.notes.write({ type: 'calm-ended' });
+  await note(fleet, since);
+  return tookMs;
+}
+
+/** What was ruled by hand stays so until somebody rules otherwise. */
+async function liftRulings(fleet: Fleet): Promise<void> {
+  const [first] = fleet.members;
+  if (first === undefined) return;
+  await until(
+    'nothing is ruled by hand',
+    async () => {
+      const shown = await lookAtAll(fleet);
+      if (shown.every(({ state }) => state !== 'isolated' && state !== 'disabled')) return true;
+      await first.rule('close');
+      return false;
+    },
+    WITHIN_MS,
+  ).catch(() => undefined); // then it does not close either, which is what the history shall say
+}
+
+async function isClosed(fleet: Fleet): Promise<boolean> {
+  const shown = await lookAtAll(fleet);
+  const stored = asStoredCircuit(await fleet.stored());
+  return (
+    (stored?.state ?? 'closed') === 'closed' && shown.every(({ state, degraded }) => state === 'closed' && !degraded)
+  );
+}
+
+async function note(fleet: Fleet, since: number): Promise<void> {
+  const shown = await lookAtAll(fleet);
+  fleet.notes.write({ type: 'gathered', since, stored: await fleet.stored(), shown });
+}
+
+function lookAtAll(fleet: Fleet): Promise<Shown[]> {
+  return Promise.all(fleet.members.map((member) => member.look()));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}
