@@ -30,6 +30,8 @@ export class Fleet {
   readonly #settings: FleetSettings;
   readonly #observer: Observer;
   readonly #stalls: Stalls;
+  /** When each was started, in their order: those that begin together are not ready in it. */
+  readonly #places = new Map<Member, number>();
   #started = 0;
   #faults = 0;
 
@@ -56,13 +58,16 @@ export class Fleet {
   /** Starts another process. */
   async add(breaker: BreakerSettings = this.#settings.breaker ?? SHORT_TIMES): Promise<Member> {
     const { servers, dependency = 'up', flows = 2, pauseMs = 15, program } = this.#settings;
-    const name = `p${++this.#started}`;
+    const place = this.#started++;
+    const name = `p${place + 1}`;
     const network = await MemberNetwork.start(servers);
     const historyFile = join(this.folder, `${name}.ndjson`);
     const { address } = network;
     const where = { address, namespace: NAMESPACE, circuit: CIRCUIT, historyFile };
     const member = await Member.start({ name, ...where, breaker, dependency, flows, pauseMs }, network, program);
+    this.#places.set(member, place);
     this.members.push(member);
+    this.members.sort((one, other) => this.#placeOf(one) - this.#placeOf(other));
     return member;
   }
 
@@ -152,6 +157,10 @@ export class Fleet {
   async #remove(member: Member): Promise<void> {
     this.members.splice(this.members.indexOf(member), 1);
     await member.network.stop();
+  }
+
+  #placeOf(member: Member): number {
+    return this.#places.get(member) ?? this.#started;
   }
 
   #states(): string {

@@ -31,7 +31,7 @@ type MemberHappening =
   | { readonly type: 'trial-began'; readonly call: number }
   | Called
   | { readonly type: 'ruling'; readonly ruling: Ruling }
-  | { readonly type: 'ruled'; readonly ruling: Ruling; readonly error?: string; readonly mayHaveBeenApplied?: boolean }
+  | { readonly type: 'ruled'; readonly ruling: Ruling; readonly error?: string }
   | { readonly type: 'counted'; readonly counts: CallCounts; readonly tally: CallTally }
   // What else happens to a process.
   | { readonly type: 'stalled'; readonly ms: number }
@@ -90,7 +90,7 @@ export interface Called {
 }
 
 /** The harness breaks something. */
-export interface Fault {
+interface Fault {
   readonly type: 'fault';
   readonly fault: number;
   readonly kind: string;
@@ -101,7 +101,7 @@ export interface Fault {
 }
 
 /** A record was published, as somebody heard it who is connected to the server itself. */
-export interface Observed {
+interface Observed {
   readonly type: 'observed';
   readonly server: number;
   /** Grows with every connection: in between, something may have been missed. */

@@ -10,7 +10,7 @@ interface Bookkeeping {
   readonly keepUntilAt?: number;
 }
 
-export interface StoredClosed extends Bookkeeping {
+interface StoredClosed extends Bookkeeping {
   readonly state: 'closed';
   readonly policyKey: string;
   readonly memory: unknown;

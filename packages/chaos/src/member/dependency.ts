@@ -1,3 +1,5 @@
+import { pause } from '../pause.js';
+
 /** What the calls of a process meet; `unused`: it makes none. */
 export type Dependency = 'up' | 'down' | 'hanging' | 'slow' | 'flaky' | 'unused';
 
@@ -45,8 +47,4 @@ export class DependencyOfMember {
       signal.addEventListener('abort', () => resolve());
     });
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

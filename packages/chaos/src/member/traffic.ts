@@ -1,8 +1,10 @@
-import { type CircuitBreaker, CircuitOpenError, CircuitTimeoutError, CircuitTrippedError } from '@breaker/core';
+import type { CircuitBreaker } from '@breaker/core';
 import type { CallOutcome } from '../history/history-event.js';
 import type { HistoryFile } from '../history/history-file.js';
 import { machineTime } from '../history/machine-time.js';
 import type { Stalls } from '../history/stalls.js';
+import { pause } from '../pause.js';
+import { type Call, outcomeOf } from './call.js';
 import type { DependencyOfMember } from './dependency.js';
 
 /** Every so many calls one is synchronous, and one is called off by its caller. */
@@ -17,30 +19,34 @@ interface Around {
   readonly stalls: Stalls;
 }
 
-/** One call, as its caller sees it. */
-interface Call {
-  readonly number: number;
-  readonly askedAt: number;
-  readonly wasClosed: boolean;
-  readonly stalledBefore: number;
-  /** What the dependency throws. */
-  readonly error: Error;
-  /** What the caller calls it off with. */
-  readonly abortion: Error;
-  startedAt?: number;
-  isTrial: boolean;
-  wasAtOnce: boolean;
-}
-
 /** Calls that a process makes through its breaker. */
 export class Traffic {
   readonly tally = { success: 0, failure: 0, ignored: 0, rejected: 0, strange: 0 };
   #calls = 0;
+  #isEnding = false;
+  #flows: readonly Promise<void>[] = [];
 
   constructor(readonly around: Around) {}
 
-  /** Makes a call; settles when it has ended, however it did. */
-  async call(): Promise<void> {
+  /** Begins to make calls: so many at once, at most, with a pause after each. */
+  begin(flows: number, pauseMs: number): void {
+    this.#flows = Array.from({ length: flows }, () => this.#flow(pauseMs));
+  }
+
+  /** Makes no more calls; settles when the last one has ended. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.all(this.#flows);
+  }
+
+  async #flow(pauseMs: number): Promise<void> {
+    while (!this.#isEnding) {
+      if (this.around.dependency.isUsed) await this.#call();
+      await pause(2 * Math.random() * pauseMs);
+    }
+  }
+
+  async #call(): Promise<void> {
     const call = this.#ask();
     if (call.number % SYNC_EVERY === 0) this.#callSync(call);
     else await this.#callAsync(call, call.number % ABORTED_EVERY === 0);
@@ -120,12 +126,4 @@ export class Traffic {
       ...(outcome === 'strange' && { error: String(result) }),
     });
   }
-}
-
-function outcomeOf(error: unknown, call: Call): CallOutcome {
-  if (error === call.error || error instanceof CircuitTimeoutError) return 'failure';
-  if (error === call.abortion) return 'ignored';
-  if (error instanceof CircuitOpenError) return call.startedAt === undefined ? 'rejected' : 'strange';
-  if (error instanceof CircuitTrippedError && error.cause !== error) return outcomeOf(error.cause, call);
-  return 'strange';
 }

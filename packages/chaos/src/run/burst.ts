@@ -1,17 +1,29 @@
 import type { Dependency } from '../member/dependency.js';
 import type { Ruling } from '../member/order.js';
+import { pause } from '../pause.js';
 import type { FaultKind, Scene } from './fault.js';
 import type { RunningFaults } from './running-faults.js';
 
-const STEPS = 12;
-const MOST_FAULTS_AT_ONCE = 2;
-const LONGEST_STEP_MS = 300;
+const STEPS = 20;
+const MOST_FAULTS_AT_ONCE = 3;
+const LONGEST_STEP_MS = 250;
 const SHORTEST_FAULT_MS = 100;
 const LONGEST_FAULT_MS = 1_500;
 const QUIET_BURST_MS = 1_500;
 
-const DEPENDENCIES: readonly Dependency[] = ['up', 'down', 'hanging', 'slow', 'flaky', 'unused'];
-const RULINGS: readonly Ruling[] = ['open', 'halfOpen', 'close', 'isolate', 'disable'];
+const DEPENDENCIES: readonly Dependency[] = [
+  'up',
+  'up',
+  'up',
+  'down',
+  'down',
+  'flaky',
+  'flaky',
+  'hanging',
+  'slow',
+  'unused',
+];
+const RULINGS: readonly Ruling[] = ['open', 'halfOpen', 'close', 'close', 'close', 'isolate', 'disable'];
 
 /** Something that happens to the fleet for a few seconds. */
 export type Burst = (scene: Scene, faults: RunningFaults, kinds: readonly FaultKind[]) => Promise<void>;
@@ -60,8 +72,4 @@ function rule({ fleet, dice }: Scene): void {
     .pick(fleet.members)
     .rule(dice.pick(RULINGS))
     .catch(() => undefined);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

@@ -3,6 +3,7 @@ import type { Fleet } from '../fleet/fleet.js';
 import type { Shown } from '../history/history-event.js';
 import { machineTime } from '../history/machine-time.js';
 import { asStoredCircuit } from '../history/stored-circuit.js';
+import { pause } from '../pause.js';
 
 /** A circuit that has been open, whose processes ask for the storage every 5 s at the longest, is closed long before. */
 const WITHIN_MS = 30_000;
@@ -65,8 +66,4 @@ async function note(fleet: Fleet, since: number): Promise<void> {
 
 function lookAtAll(fleet: Fleet): Promise<Shown[]> {
   return Promise.all(fleet.members.map((member) => member.look()));
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
