@@ -18,6 +18,14 @@ export interface Commit {
   readonly after: StoredCircuit;
 }
 
+/**
+ * Whether it took the record one step on: one revision, and one epoch at most. A process that teaches the storage what that has
+ * lost takes more at once, or begins what has begun before.
+ */
+export function isStep({ before, after }: Commit): boolean {
+  return after.revision === (before?.revision ?? 0) + 1 && after.epoch <= (before?.epoch ?? 0) + 1;
+}
+
 /** How one update went on, so far. */
 interface Course {
   readonly by: string;

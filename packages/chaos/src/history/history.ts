@@ -1,4 +1,4 @@
-import { type Commit, commitsOf } from './commit.js';
+import { type Commit, commitsOf, isStep } from './commit.js';
 import type { Called, HistoryEvent } from './history-event.js';
 import { Losses } from './losses.js';
 import { MemberHistory, membersOf } from './member-history.js';
@@ -28,6 +28,11 @@ export class History {
   /** Whether a commit may be what somebody ruled by hand. */
   mayBeByHand({ by, ranAt }: Commit): boolean {
     return this.member(by).mayRule(ranAt);
+  }
+
+  /** Whether a commit may have taught the storage what that had lost, and what came of it, in one write. */
+  mayTeach(commit: Commit): boolean {
+    return this.losses.hasBeen(commit.ranAt) && !isStep(commit);
   }
 
   /** Whether nothing was out of order in that time but the dependency: no fault, and no process that stood still, left or was alone. */

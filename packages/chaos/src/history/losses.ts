@@ -21,6 +21,11 @@ export class Losses {
     return this.#spans.filter((span) => span.from <= to && span.to >= from).length;
   }
 
+  /** Whether there has been one before an instant: what was known before it may be written again at any time. */
+  hasBeen(at: number): boolean {
+    return this.between(Number.NEGATIVE_INFINITY, at) > 0;
+  }
+
   /** Whether there was one of late, so that what is written may be what a process knew before. */
   areRecent(at: number): boolean {
     return this.between(at - REMEMBERED_MS, at) > 0;

@@ -49,12 +49,9 @@ function isBegun({ before, after }: Commit, known: ReadonlyMap<string, StoredCir
 }
 
 /** Where the storage has forgotten, a change may be one of what a process knew. */
-function mayFollow(
-  { before, after, now, ranAt }: Commit,
-  known: Map<string, StoredCircuit>,
-  { losses }: History,
-): boolean {
-  const origins = losses.areRecent(ranAt) ? [...known.values(), before] : [before];
+function mayFollow(commit: Commit, known: ReadonlyMap<string, StoredCircuit>, history: History): boolean {
+  const { before, after, now } = commit;
+  const origins = history.mayTeach(commit) ? [...known.values(), before] : [before];
   return origins.some((origin) => isLegal(origin, after, now));
 }
 

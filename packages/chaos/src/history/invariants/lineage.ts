@@ -41,12 +41,12 @@ function* mustBegin(commit: Commit, facts: Map<string, string>, history: History
   const { before, after, ranAt } = commit;
   if (after.epoch > 0 && after.era === undefined) yield `epoch ${after.epoch} has no era`;
   if (epochOf(before) === epochOf(after)) return;
-  const hasForgotten = history.losses.areRecent(ranAt);
+  const hasForgotten = history.losses.hasBeen(ranAt);
   if (facts.has(epochOf(after))) {
     if (!hasForgotten) yield `epoch ${after.epoch} was there before`;
   } else if (before !== undefined && after.epoch <= before.epoch) {
     yield `epoch ${after.epoch} was begun after epoch ${before.epoch}`;
-  } else if ((before?.state ?? 'closed') === after.state && !history.mayBeByHand(commit) && !hasForgotten) {
+  } else if ((before?.state ?? 'closed') === after.state && !history.mayBeByHand(commit) && !history.mayTeach(commit)) {
     yield `a new epoch began without a change of state: ${after.state}`;
   }
 }

@@ -17,7 +17,7 @@ export function* checkOutcomes(history: History): Generator<Violation> {
     const { ranAt: at, after } = commit;
     const since = begunAt.get(epochOf(commit.before)) ?? 0;
     yield* mustHaveFailed(commit, since, added, history);
-    const isTaught = begunAt.has(epochOf(after)) || history.losses.areRecent(at);
+    const isTaught = begunAt.has(epochOf(after)) || history.mayTeach(commit);
     if (!isTaught && !history.mayBeByHand(commit)) {
       yield* mustHaveTripped(commit, since, history);
       yield* mustHaveWon(commit, since, history);

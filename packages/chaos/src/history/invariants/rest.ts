@@ -17,21 +17,22 @@ export function* checkRest(history: History): Generator<Violation> {
     else if (type === 'ran') ran.set(by, event.after ?? event.before);
     else if (type === 'answered') known.set(by, asStoredCircuit(ran.get(by)));
     else if (type === 'gathered') {
-      for (const violation of checkGathered(event, known)) yield { ...violation, at };
+      for (const violation of checkGathered(event, at, known)) yield { ...violation, at };
     }
   }
 }
 
 function* checkGathered(
   { stored, shown, since }: Gathered,
+  at: number,
   known: ReadonlyMap<string, StoredCircuit | undefined>,
 ): Generator<Omit<Violation, 'at'>> {
   const record = asStoredCircuit(stored);
   const state = record?.state ?? 'closed';
-  const patience = `since ${Math.round(since)} all was well, and`;
-  if (state !== 'closed') yield { invariant: 6, message: `${patience} ${state} is stored still` };
+  const patience = `${Math.round(at - since)} ms after all was mended`;
+  if (state !== 'closed') yield { invariant: 6, message: `${patience}, ${state} is stored` };
   for (const member of shown) {
-    if (member.degraded) yield { invariant: 8, message: `${patience} ${member.member} is still degraded` };
+    if (member.degraded) yield { invariant: 8, message: `${patience}, ${member.member} is still degraded` };
     else yield* checkShown(member, state, known.get(member.member), record);
   }
 }

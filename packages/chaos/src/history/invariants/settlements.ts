@@ -10,21 +10,22 @@ import type { Violation } from '../violation.js';
 export function* checkSettlements(history: History): Generator<Violation> {
   const holders = new Map<string, string>();
   const used = new Set<string>();
+  const begun = new Set<string>();
   for (const commit of history.commits) {
     const { by, after, ranAt: at } = commit;
-    // A storage that has lost something is taught what there was, and what came of it, in one write.
-    if (!history.losses.areRecent(at)) {
-      const isRuled = history.mayBeByHand(commit);
-      const messages = [...mustHoldWhatEnds(commit, holders, isRuled), ...mustHoldWhatGoes(commit, holders, used)];
+    if (!history.mayTeach(commit)) {
+      const isFree = history.mayBeByHand(commit) || begun.has(epochOf(after));
+      const messages = [...mustHoldWhatEnds(commit, holders, isFree), ...mustHoldWhatGoes(commit, holders, used)];
       for (const message of messages) yield { invariant: 4, at, message: `${by} ${message}` };
     }
+    begun.add(epochOf(after));
     for (const { id } of leasesOf(after)) if (!holders.has(id)) holders.set(id, by);
   }
 }
 
-function* mustHoldWhatEnds(commit: Commit, holders: ReadonlyMap<string, string>, isRuled: boolean): Generator<string> {
+function* mustHoldWhatEnds(commit: Commit, holders: ReadonlyMap<string, string>, isFree: boolean): Generator<string> {
   const { before, after, by } = commit;
-  if (before?.state !== 'half-open' || epochOf(before) === epochOf(after) || isRuled) return;
+  if (before?.state !== 'half-open' || epochOf(before) === epochOf(after) || isFree) return;
   if (!before.leases.some(({ id }) => holders.get(id) === by))
     yield `ended a round (${after.state}) without a lease in it`;
 }
