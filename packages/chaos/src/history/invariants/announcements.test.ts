@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Story } from '../../../test/story.js';
+import { open, Story } from '../../../test/story.js';
 
 it("finds nothing where one tells of its own change, and the others of another's", () => {
   expect(new Story().trip().broken).toEqual([]);
@@ -22,6 +22,15 @@ it('lets a change be told again after the process was alone, or the storage had 
   expect(away.told('p1', 'closed -> open', 1, 'remote', 'adopted').broken).toEqual([]);
   const lost = new Story().trip().loss();
   expect(lost.told('p1', 'closed -> open', 1, 'remote', 'adopted').broken).toEqual([]);
+});
+
+it('lets two processes tell of the same epoch where it was begun anew, whoever comes first', () => {
+  const story = new Story().trip();
+  story.loss(() => {
+    story.stored = undefined;
+  });
+  story.calls(5, 'p1', { outcome: 'failure' }).commit('p1', open(1, 1, { era: 'another' }));
+  expect(story.told('p1', 'closed -> open', 1, 'local', 'tripped').broken).toEqual([]);
 });
 
 it('lets a process that is alone tell what it likes', () => {

@@ -12,15 +12,14 @@ type Told = MemberHistory['told'][number];
  * More than once only where the storage lost something: the same epoch may then be adopted anew.
  */
 export function* checkAnnouncements(history: History): Generator<Violation> {
-  const byWhom = new Map<string, number>();
-  for (const member of history.members.values()) {
-    for (const event of member.told) {
-      if (event.scope !== 'fleet' || event.isAlone) continue;
-      const { at } = event;
-      const messages = [...mustBeCommitted(event, member, history), ...mustBeNew(event, member, history, byWhom)];
-      for (const message of messages)
-        yield { invariant: 7, at, message: `${member.name} told ${message}: ${show(event)}` };
-    }
+  const times = new Map<string, number>();
+  const all = [...history.members.values()].flatMap((member) => member.told.map((event) => ({ member, event })));
+  for (const { member, event } of all.sort((one, other) => one.event.at - other.event.at)) {
+    if (event.scope !== 'fleet' || event.isAlone) continue;
+    const { at } = event;
+    const messages = [...mustBeCommitted(event, member, history), ...mustBeNew(event, member, history, times)];
+    for (const message of messages)
+      yield { invariant: 7, at, message: `${member.name} told ${message}: ${show(event)}` };
   }
 }
 
