@@ -31,6 +31,8 @@ export async function gather(fleet: Fleet): Promise<number | undefined> {
   fleet.notes.write({ type: 'calm-began' });
   await pause(CALM_MS);
   fleet.notes.write({ type: 'calm-ended' });
+  // A machine that is busy may just have kept one from the storage.
+  await until('the fleet is closed', () => isClosed(fleet), WITHIN_MS).catch(() => undefined);
   await note(fleet, since);
   return tookMs;
 }

@@ -1,17 +1,32 @@
 import { expect, it } from 'vitest';
 import { open, Story } from '../../../test/story.js';
 
-const calm = () => new Story({ syncIntervalMs: 1_000 }).tell('harness', { type: 'calm-began' });
+function calm(happen: (story: Story) => unknown): readonly number[] {
+  const story = new Story({ syncIntervalMs: 1_000 }).tell('harness', { type: 'calm-began' });
+  happen(story);
+  return story.tell('harness', { type: 'calm-ended' }).broken;
+}
+
+const read = (story: Story) => story.tell('p1', { type: 'read', record: undefined, now: 0 });
+const ask = (story: Story) => story.tell('p1', { type: 'asked', update: 1 });
 
 it('finds nothing where calls succeed and polls read', () => {
-  const story = calm().calls(9, 'p1').tell('p1', { type: 'read', record: undefined, now: 0 });
-  expect(story.tell('p1', { type: 'read', record: undefined, now: 0 }).pass(600).broken).toEqual([10]);
-  expect(calm().tell('p1', { type: 'read', record: undefined, now: 0 }).broken).toEqual([]);
+  expect(calm((story) => read(story.calls(9, 'p1')))).toEqual([]);
+  expect(calm((story) => read(read(story).pass(600)))).toEqual([]);
+});
+
+it('finds more reads than there are polls', () => {
+  expect(calm((story) => read(read(story)))).toEqual([10]);
 });
 
 it('finds an update while all is calm, and allows it else', () => {
-  expect(calm().tell('p1', { type: 'asked', update: 1 }).broken).toEqual([10]);
-  expect(calm().tell('harness', { type: 'calm-ended' }).tell('p1', { type: 'asked', update: 1 }).broken).toEqual([]);
+  expect(calm(ask)).toEqual([10]);
+  expect(ask(new Story()).broken).toEqual([]);
+});
+
+it('leaves out a time in which somebody stood still, or lost the storage', () => {
+  expect(calm((story) => ask(story.tell('p2', { type: 'stalled', ms: 300 })))).toEqual([]);
+  expect(calm((story) => ask(story).tell('p2', { type: 'degraded', error: 'timeout' }))).toEqual([]);
 });
 
 it('finds a write of what was there', () => {

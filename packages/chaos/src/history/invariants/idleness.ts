@@ -1,7 +1,8 @@
 import type { Commit } from '../commit.js';
 import type { History } from '../history.js';
+import type { HistoryEvent } from '../history-event.js';
 import type { StoredCircuit } from '../stored-circuit.js';
-import type { Violation } from '../violation.js';
+import type { Expectations, Violation } from '../violation.js';
 
 const DEFAULT_SYNC_INTERVAL_MS = 5_000;
 /** A poll may come so much earlier than it must. */
@@ -11,26 +12,39 @@ const JITTER = 0.5;
  * Invariant 10. While all is calm, all calls succeed and the circuit is closed, nobody asks the storage to change something, and
  * nobody reads more than polls do. Whoever writes, writes something new.
  */
-export function* checkIdleness(history: History): Generator<Violation> {
+export function* checkIdleness(history: History, { toleranceMs }: Required<Expectations>): Generator<Violation> {
   for (const commit of history.commits) {
     const { by, ranAt: at } = commit;
     if (isSame(commit) && !history.losses.areRecent(at))
       yield { invariant: 10, at, message: `${by} wrote what was there` };
   }
-  let calmSince: number | undefined;
-  let reads = new Map<string, number>();
-  for (const { type, at, by } of history.events) {
-    if (type === 'calm-began') calmSince = at;
-    else if (type === 'calm-ended') calmSince = undefined;
-    if (calmSince === undefined || type === 'calm-began') reads = new Map();
-    else if (type === 'asked') yield { invariant: 10, at, message: `${by} made an update, though all was calm` };
-    else if (type === 'read') {
+  for (const calm of calms(history, toleranceMs)) {
+    const reads = new Map<string, number>();
+    for (const { type, at, by } of calm) {
+      if (type === 'asked') yield { invariant: 10, at, message: `${by} made an update, though all was calm` };
+      if (type !== 'read') continue;
       const count = (reads.get(by) ?? 0) + 1;
       reads.set(by, count);
       const { syncIntervalMs = DEFAULT_SYNC_INTERVAL_MS } = history.member(by).settings;
-      const most = 1 + (at - calmSince) / (syncIntervalMs * JITTER);
+      const most = 1 + (at - (calm[0]?.at ?? at)) / (syncIntervalMs * JITTER);
       if (count > most) yield { invariant: 10, at, message: `${by} read for the ${count}. time, though all was calm` };
     }
+  }
+}
+
+/** What happened in each time in which all was calm, and which no stand-still has spoilt: that is like an outage. */
+function* calms({ events }: History, toleranceMs: number): Generator<readonly HistoryEvent[]> {
+  let calm: HistoryEvent[] | undefined;
+  for (const event of events) {
+    const { type } = event;
+    const isSpoilt = type === 'degraded' || (type === 'stalled' && event.ms > toleranceMs);
+    if (type === 'calm-began') calm = [];
+    else if (isSpoilt) calm = undefined;
+    else if (type === 'calm-ended' && calm !== undefined) {
+      yield calm;
+      calm = undefined;
+    }
+    calm?.push(event);
   }
 }
 
