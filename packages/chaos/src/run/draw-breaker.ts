@@ -4,7 +4,10 @@ import type { Dice } from './dice.js';
 /** Times so short that much happens in a minute. */
 const TIMES: BreakerSettings = { resetTimeoutMs: 300, trialTimeoutMs: 1_000, syncIntervalMs: 1_000 };
 
+/** Most of them as they are by default. */
 const KINDS: readonly BreakerSettings[] = [
+  {},
+  {},
   {},
   {},
   { shareTrips: { quorum: 2 } },
