@@ -55,6 +55,20 @@ export default {
       to: { pathNot: pino, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'chaos-history-stands-alone',
+      comment: 'The checker judges what was written down, whoever did it.',
+      severity: 'error',
+      from: { path: '^packages/chaos/src/history/', pathNot: tests },
+      to: { path: '^packages/chaos/src/(fleet|member|run|servers)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'chaos-members-know-no-harness',
+      comment: 'A member is a process like any application: it has only its settings, and orders.',
+      severity: 'error',
+      from: { path: '^packages/chaos/src/member/', pathNot: tests },
+      to: { path: '^packages/chaos/src/(fleet|run|servers)/' },
+    },
+    {
       name: 'no-tests-in-sources',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: tests },
