@@ -23,3 +23,9 @@ it('finds a call that waits too long for a lease, or for its rejection', () => {
 it('does not count the time in which the process stood still', () => {
   expect(new Story().call('p1', { wasClosed: false, waitsMs: 900, stalledMs: 700 }).broken).toEqual([]);
 });
+
+it('finds a ruling that fails with anything but a storage error', () => {
+  const ruled = (error: string) => new Story().tell('p1', { type: 'ruled', ruling: 'open', error }).broken;
+  expect(ruled('TypeError: undefined is no function')).toEqual([9]);
+  expect(ruled('CircuitStorageError: the storage did not answer')).toEqual([]);
+});

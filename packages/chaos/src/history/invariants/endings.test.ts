@@ -17,3 +17,10 @@ it('finds what nobody handles', () => {
     12,
   ]);
 });
+
+it('finds a ruling that is never settled', () => {
+  const ruled = () => new Story().tell('p1', { type: 'ruling', ruling: 'open' });
+  const end = { type: 'ended', member: 'p1', code: 0, byItself: true } as const;
+  expect(ruled().tell('harness', end).broken).toEqual([12]);
+  expect(ruled().tell('p1', { type: 'ruled', ruling: 'open' }).tell('harness', end).broken).toEqual([]);
+});
