@@ -3,7 +3,7 @@ import type { FaultKind } from '../fault.js';
 
 const SLOWEST_MS = 80;
 const LOST_SHARE = 0.05;
-const LOST_COMMITS_SHARE = 0.5;
+const LOST_COMMITS_SHARE = 0.8;
 
 /** Faults of the network between one process and the servers. */
 export const NETWORK_FAULTS: readonly FaultKind[] = [
