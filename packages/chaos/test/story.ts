@@ -147,6 +147,11 @@ export class Story {
     return this.commit('p1', halfOpen(epoch, (this.stored?.revision ?? 0) + 1, ['one'], fields));
   }
 
+  /** What the checker says. */
+  get found(): readonly string[] {
+    return checkHistory(this.events).map(({ invariant, message }) => `${invariant}: ${message}`);
+  }
+
   /** The numbers of the invariants that the checker finds broken, each once. */
   get broken(): readonly number[] {
     return [...new Set(checkHistory(this.events).map(({ invariant }) => invariant))];

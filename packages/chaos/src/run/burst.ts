@@ -4,7 +4,7 @@ import { pause } from '../pause.js';
 import type { FaultKind, Scene } from './fault.js';
 import type { RunningFaults } from './running-faults.js';
 
-const STEPS = 20;
+const STEPS = 25;
 const MOST_FAULTS_AT_ONCE = 3;
 const LONGEST_STEP_MS = 250;
 const SHORTEST_FAULT_MS = 100;

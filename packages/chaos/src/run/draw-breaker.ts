@@ -2,7 +2,7 @@ import type { BreakerSettings } from '../member/member-settings.js';
 import type { Dice } from './dice.js';
 
 /** Times so short that much happens in a minute. */
-const TIMES: BreakerSettings = { resetTimeoutMs: 300, trialTimeoutMs: 1_000, syncIntervalMs: 1_000 };
+const TIMES: BreakerSettings = { resetTimeoutMs: 100, trialTimeoutMs: 400, syncIntervalMs: 1_000 };
 
 /** Most of them as they are by default. */
 const KINDS: readonly BreakerSettings[] = [

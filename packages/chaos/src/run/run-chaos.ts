@@ -35,7 +35,7 @@ export async function runChaos(plan: Plan, show: (line: string) => void): Promis
   );
   const servers = await startServers(plan.servers);
   try {
-    const fleet = await Fleet.start({ servers, processes: plan.processes, breaker });
+    const fleet = await Fleet.start({ servers, processes: plan.processes, breaker, flows: 3, pauseMs: 10 });
     try {
       const scene = { fleet, servers, dice };
       do await goThroughBurst(scene, show);

@@ -14,7 +14,13 @@ it('finds a change that is told twice', () => {
 });
 
 it('finds a change that is told before it was made', () => {
-  expect(new Story().told('p1', 'closed -> open', 1, 'remote', 'adopted').trip().broken).toContain(7);
+  const early = new Story().told('p1', 'closed -> open', 1, 'remote', 'adopted');
+  expect(early.found).toEqual(['7: p1 told what nobody did: closed -> open in epoch 1 (adopted)']);
+});
+
+it('finds a change that is told as the own of a process that did not make it', () => {
+  const story = new Story().trip().beginRound().told('p2', 'open -> half-open', 2, 'local', 'trial-due');
+  expect(story.found).toEqual(['7: p2 told as its own what it did not do: open -> half-open in epoch 2 (trial-due)']);
 });
 
 it('lets a change be told again after the process was alone, or the storage had lost it', () => {
@@ -29,7 +35,7 @@ it('lets two processes tell of the same epoch where it was begun anew, whoever c
   story.loss(() => {
     story.stored = undefined;
   });
-  story.calls(5, 'p1', { outcome: 'failure' }).commit('p1', open(1, 1, { era: 'another' }));
+  story.tell('p1', { type: 'ruling', ruling: 'open' }).commit('p1', open(1, 1, { era: 'another' }));
   expect(story.told('p1', 'closed -> open', 1, 'local', 'tripped').broken).toEqual([]);
 });
 

@@ -25,6 +25,16 @@ it('finds nothing where something else is out of order, too', () => {
   expect(alone(new Story(SETTINGS).loss(), 1).broken).toEqual([]);
 });
 
+it('finds a fleet that trips without a hearing, or before its end', () => {
+  const fail = () => new Story().calls(5, 'p1', { outcome: 'failure' });
+  expect(fail().commit('p1', open(1, 1)).broken).toEqual([14]);
+  const early = fail();
+  early.commit('p1', closed(0, 1, { memory: 5, hearingEndsAt: early.storageTime + 150 }));
+  expect(early.commit('p1', open(1, 2)).broken).toEqual([14]);
+  const unheard = new Story({ shareOutcomes: { hearingMs: 0 } }).calls(5, 'p1', { outcome: 'failure' });
+  expect(unheard.commit('p1', open(1, 1)).broken).toEqual([]);
+});
+
 function outage(story: Story): Story {
   story.tell('p1', { type: 'met', dependency: 'down' }).tell('p2', { type: 'met', dependency: 'down' });
   return story.calls(5, 'p1', { outcome: 'failure' });
@@ -35,7 +45,9 @@ it('finds a fleet that does not open while every call fails', () => {
 });
 
 it('finds nothing where it opens in time, or all was over before that', () => {
-  const opened = outage(new Story()).pass(150).commit('p1', open(1, 1)).pass(2_000);
+  const opened = outage(new Story());
+  opened.commit('p1', closed(0, 1, { memory: 5, hearingEndsAt: opened.storageTime + 150 })).pass(150);
+  opened.commit('p1', open(1, 2)).pass(2_000);
   expect(opened.tell('p1', { type: 'met', dependency: 'up' }).broken).toEqual([]);
   expect(outage(new Story()).pass(500).tell('p1', { type: 'met', dependency: 'up' }).broken).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Commit } from '../commit.js';
 import type { History } from '../history.js';
-import { asStoredCircuit, epochOf } from '../stored-circuit.js';
+import { asStoredCircuit, epochOf, isClockBack } from '../stored-circuit.js';
 import type { Expectations, Violation } from '../violation.js';
 
 const DEFAULTS = { hearingMs: 150, flushIntervalMs: 50, failureThreshold: 5 };
@@ -10,25 +10,28 @@ const SPOKEN_WITHIN = 0.25;
 const JITTER = 1.3;
 
 /**
- * Invariant 14, for shared outcomes and consecutive failures, while nothing but the dependency is out of order. The failures of
- * one process do not trip the fleet while another one succeeds that has time to say so. And where every call fails, the fleet is
+ * Invariant 14, for shared outcomes and consecutive failures, while nothing but the dependency is out of order. Nothing trips the
+ * fleet but the end of a hearing. The failures of one process do not trip the fleet while another one succeeds that has time to say so. And where every call fails, the fleet is
  * open within three hearings and flushes of the failure that meets the policy.
  */
 export function* checkHearings(history: History, { toleranceMs }: Required<Expectations>): Generator<Violation> {
   const begunAt = new Map<string, number>([[epochOf(undefined), 0]]);
   for (const commit of history.commits) {
     const epoch = epochOf(commit.after);
-    if (!begunAt.has(epoch)) begunAt.set(epoch, commit.ranAt);
-    if (isTrip(commit, history))
-      yield* mustHaveBeenHeard(commit, begunAt.get(epochOf(commit.before)) ?? 0, history, toleranceMs);
+    // What has begun before is taught again.
+    const isBegun = begunAt.has(epoch);
+    if (!isBegun) begunAt.set(epoch, commit.ranAt);
+    if (isBegun || !isTrip(commit, history)) continue;
+    yield* mustHaveBeenHeard(commit, begunAt.get(epochOf(commit.before)) ?? 0, history, toleranceMs);
   }
   yield* mustOpen(history, toleranceMs);
 }
 
 function isTrip(commit: Commit, history: History): boolean {
   const { failureRate, shareTrips } = history.member(commit.by).settings;
-  if (failureRate !== undefined || shareTrips !== undefined || history.mayBeByHand(commit)) return false;
-  return commit.before?.state === 'closed' && commit.after.state === 'open';
+  if (failureRate !== undefined || shareTrips !== undefined) return false;
+  if (history.mayBeByHand(commit) || history.mayTeach(commit)) return false;
+  return (commit.before?.state ?? 'closed') === 'closed' && commit.after.state === 'open';
 }
 
 function* mustHaveBeenHeard(
@@ -38,8 +41,16 @@ function* mustHaveBeenHeard(
   toleranceMs: number,
 ): Generator<Violation> {
   const { before, ranAt: at, now, by } = commit;
-  if (before?.state !== 'closed' || before.hearingEndsAt === undefined) return;
   const { hearingMs = DEFAULTS.hearingMs } = history.member(by).settings.shareOutcomes ?? {};
+  if (hearingMs === 0) return;
+  if (
+    before?.state !== 'closed' ||
+    before.hearingEndsAt === undefined ||
+    (now < before.hearingEndsAt && !isClockBack(before, now))
+  ) {
+    yield { invariant: 14, at, message: `${by} tripped the fleet without a hearing` };
+    return;
+  }
   const endsAt = at - (now - before.hearingEndsAt);
   const calls = history.calls(since, at);
   const [failing, ...others] = new Set(calls.filter(({ outcome }) => outcome === 'failure').map((call) => call.by));

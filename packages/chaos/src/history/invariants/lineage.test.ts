@@ -10,18 +10,29 @@ it('finds two writes that were made on the same record', () => {
   const story = new Story().calls(2, 'p1', { outcome: 'failure' }).calls(2, 'p2', { outcome: 'failure' });
   const { stored: before } = story.commit('p1', closed(0, 1, { memory: 1 }));
   story.commit('p1', closed(0, 2, { memory: 2 }), { before });
-  expect(story.commit('p2', closed(0, 2, { memory: 3 }), { before }).broken).toEqual([2]);
+  story.commit('p2', closed(0, 2, { memory: 3 }), { before });
+  expect(story.found).toContain('2: p2: wrote on 0.1, though stored was 0.2 of p1');
 });
 
 it('finds a write that does not grow the revision', () => {
   const story = new Story().call('p1', { outcome: 'failure' }).commit('p1', closed(0, 7, { memory: 1 }));
-  expect(story.commit('p1', closed(0, 7)).broken).toEqual([2]);
+  expect(story.commit('p1', closed(0, 7)).found).toContain('2: p1: 0.7 became 0.7');
 });
 
 it('finds an epoch that begins again', () => {
   const story = new Story().trip().beginRound().call('p1', { isTrial: true }).commit('p1', closed(3, 5));
   story.tell('p1', { type: 'ruling', ruling: 'open' });
-  expect(story.commit('p1', open(1, 9)).broken).toContain(2);
+  expect(story.commit('p1', open(1, 9)).found).toContain('2: p1: epoch 1 was there before');
+});
+
+it('finds an epoch that begins after a higher one', () => {
+  const story = new Story().tell('p1', { type: 'ruling', ruling: 'open' }).commit('p1', open(7, 1));
+  expect(story.commit('p1', isolated(6, 2)).found).toContain('2: p1: epoch 6 was begun after epoch 7');
+});
+
+it('finds an epoch without an era', () => {
+  const story = new Story().tell('p1', { type: 'ruling', ruling: 'open' });
+  expect(story.commit('p1', open(1, 1, { era: undefined })).found).toEqual(['2: p1: epoch 1 has no era']);
 });
 
 it('finds an epoch that says something else later', () => {

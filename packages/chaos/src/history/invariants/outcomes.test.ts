@@ -17,10 +17,10 @@ it('finds failures of an epoch that is over', () => {
 });
 
 it('finds a circuit that trips on too few failures', () => {
-  expect(new Story().calls(4, 'p1', { outcome: 'failure' }).commit('p1', open(1, 1)).broken).toEqual([5]);
-  expect(
-    new Story({ failureThreshold: 4 }).calls(4, 'p1', { outcome: 'failure' }).commit('p1', open(1, 1)).broken,
-  ).toEqual([]);
+  const fail = (story: Story) => story.calls(4, 'p1', { outcome: 'failure' }).commit('p1', open(1, 1));
+  const shareOutcomes = { hearingMs: 0 };
+  expect(fail(new Story({ shareOutcomes })).broken).toEqual([5]);
+  expect(fail(new Story({ shareOutcomes, failureThreshold: 4 })).broken).toEqual([]);
 });
 
 it('finds a quorum that is none', () => {

@@ -16,6 +16,8 @@ it('finds nothing where all are closed and know what is stored', () => {
 it('finds a circuit that does not close', () => {
   expect(gathered(open(1, 4), { state: 'open', scope: 'fleet' })).toEqual([6]);
   expect(gathered(closed(3, 5), { state: 'open' })).toEqual([6]);
+  const nobody = new Story().tell('harness', { type: 'gathered', since: 0, stored: open(1, 4), shown: [] });
+  expect(nobody.broken).toEqual([6]);
 });
 
 it('finds a process that does not come back', () => {
