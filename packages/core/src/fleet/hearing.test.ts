@@ -215,6 +215,16 @@ describe('a process that sees failures while a hearing is on', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('keeps them as well where another policy was met: failures are no answer to that', () => {
+    const { clock, told, gather, adopt } = setUpReporter();
+    adopt(hearing(120, { policyKey: 'other', memory: { strange: true } }));
+    gather('failure');
+    clock.advance(169);
+    expect(told).toEqual([]);
+    clock.advance(1);
+    expect(told).toEqual([{ at: 170, tallies: [FAILURE] }]);
+  });
+
   it('looks no more often than it must, though it flushes at once', () => {
     const { clock, told, gather, adopt } = setUpReporter({}, 0, 0);
     adopt(hearing(120, { memory: 9 }));

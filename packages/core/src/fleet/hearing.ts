@@ -42,9 +42,11 @@ export class Hearing {
   /** Whether one is on that further failures would not change. */
   get needsNoFailures(): boolean {
     const { record } = this.#view;
+    const { policy } = this.#settings();
     if (record?.state !== 'closed' || this.leftMs === undefined) return false;
+    if (record.policyKey !== policy.key) return true;
     try {
-      return meetsPolicy(record, this.#view.storageTime(), this.#settings().policy);
+      return meetsPolicy(record, this.#view.storageTime(), policy);
     } catch {
       return false; // the commit meets the fault again, and tells it
     }

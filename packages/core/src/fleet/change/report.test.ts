@@ -116,6 +116,26 @@ describe('while a hearing is on', () => {
     expect(tell(record, successes(1, 3))).toEqual({ ...record, changedAt: NOW });
   });
 
+  it('failures alone do not lift it, for a policy that is less strict either', () => {
+    const record = onTrial({ memory: 1 });
+    expect(tell(record, failures(1))).toEqual({ ...record, memory: 2, changedAt: NOW });
+  });
+
+  describe('by another policy than its own, which may have been met', () => {
+    const record = onTrial({ policyKey: 'other', memory: { strange: true } });
+
+    it('failures change nothing', () => {
+      expect(tell(record, failures(9))).toBe(record);
+      expect(tell(record, nothing)).toBe(record);
+    });
+
+    it('a success lifts it', () => {
+      const { hearingEndsAt, ...rest } = record;
+      const lifted = { ...rest, policyKey: 'consecutive-failures', memory: 0, changedAt: NOW };
+      expect(tell(record, successes(1))).toEqual(lifted);
+    });
+  });
+
   it('is over where the clock stepped back', () => {
     const changedAt = NOW + 1_001;
     expect(tell(onTrial({ changedAt, hearingEndsAt: NOW + 1_100 }), nothing)).toEqual(OPENED);

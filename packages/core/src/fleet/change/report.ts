@@ -31,17 +31,24 @@ export function report(evidence: Evidence, epoch: EpochId, era: string): Change 
     const seen = withoutClockStep(record, now) as ClosedRecord;
     const { policy } = terms.rules;
     if (saysNothingNew(seen, evidence, now, policy)) return record;
-    return decide(seen, withEvidence(seen, evidence, now, policy), now, terms, era);
+    return decide(seen, withEvidence(seen, evidence, now, policy), evidence, now, terms, era);
   };
 }
 
-/** While the hearing is on, further failures change nothing: that ends the contention of an outage. */
+/**
+ * While the hearing is on, further failures change nothing: that ends the contention of an outage. Nor do they where the fleet
+ * remembers by another policy than this process's, as in a rolling deploy: only a success could speak against what has met that one.
+ */
 function saysNothingNew(record: ClosedRecord, { tallies, vote }: Evidence, now: number, policy: TripPolicy): boolean {
   const { hearingEndsAt } = record;
   if (vote !== undefined) return false;
   if (hearingEndsAt === undefined) return tallies.length === 0;
-  if (now >= hearingEndsAt) return false;
-  return tallies.every(({ successes }) => successes === 0) && meetsPolicy(record, now, policy);
+  if (now >= hearingEndsAt || haveSuccesses(tallies)) return false;
+  return record.policyKey !== policy.key || meetsPolicy(record, now, policy);
+}
+
+function haveSuccesses(tallies: readonly Tally[]): boolean {
+  return tallies.some(({ successes }) => successes > 0);
 }
 
 function withEvidence(
@@ -65,11 +72,21 @@ function copyOf(memory: unknown, policy: TripPolicy): unknown {
   return structuredClone(typeof memory === typeof initial ? memory : initial);
 }
 
-function decide(record: ClosedRecord, circuit: ClosedCircuit, now: number, terms: Terms, era: string): FleetRecord {
+function decide(
+  record: ClosedRecord,
+  circuit: ClosedCircuit,
+  { tallies }: Evidence,
+  now: number,
+  terms: Terms,
+  era: string,
+): FleetRecord {
   const { hearingEndsAt, ...rest } = record;
   const heard: ClosedRecord = { ...rest, ...circuit, changedAt: now };
-  if (!meetsPolicy(circuit, now, terms.rules.policy)) return heard;
-  switch (stageOf(hearingEndsAt, now, terms.hearingMs)) {
+  const stage = stageOf(hearingEndsAt, now, terms.hearingMs);
+  // Failures do not speak against what has met a stricter policy than this process's.
+  const isLifted = stage !== 'on' || haveSuccesses(tallies);
+  if (isLifted && !meetsPolicy(circuit, now, terms.rules.policy)) return heard;
+  switch (stage) {
     case 'none':
       return { ...heard, hearingEndsAt: now + terms.hearingMs };
     case 'on':
