@@ -1,8 +1,8 @@
 import { CircuitBreakerRegistry } from '@breaker/core';
-import { until } from '@breaker/redis-server-for-tests';
+import { paceOfMachine, until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-import { paceOfMachine } from './pace.js';
+
 import { setUp } from './setting.js';
 
 const STORAGE_TIMEOUT_MS = 500; // the defaults
