@@ -1,10 +1,12 @@
 import { Network } from '@breaker/redis-server-for-tests';
 import type { Address } from '../member/address.js';
 import type { Servers } from './servers.js';
+import { withTimeStepped } from './told-time.js';
 
 const HOST = '127.0.0.1';
 /** What every reply within a transaction, and so every one that holds the reply of EXEC, begins with. */
 const QUEUED = 'QUEUED';
+const EXEC = '\r\nexec\r\n';
 
 /** The network between one member and the servers that keep data. */
 export class MemberNetwork {
@@ -62,6 +64,21 @@ export class MemberNetwork {
     for (const network of this.#networks) {
       network.onReply = (text) => (text.includes(QUEUED) && random() < share ? 'stall' : undefined);
     }
+  }
+
+  /** Something happens between WATCH and EXEC: each time before a commit gets to its server. */
+  beforeCommits(run: () => Promise<unknown>): void {
+    for (const network of this.#networks) {
+      network.onRequest = this.#forgetting(network, async (text) => {
+        if (text.includes(EXEC)) await run();
+        return undefined;
+      });
+    }
+  }
+
+  /** The servers' clocks are stepped by so many milliseconds, as far as this member sees. */
+  stepClocks(ms: number): void {
+    for (const network of this.#networks) network.onReply = (text) => ({ text: withTimeStepped(text, ms) });
   }
 
   /** Everything gets through again; connections that had fallen silent are ended. */
