@@ -14,6 +14,8 @@ export interface FleetSettings {
   readonly flows?: number;
   /** How long each flow of calls rests in between, on average, in milliseconds. Default: 15 */
   readonly pauseMs?: number;
+  /** How many times longer than by default storage operations may take: `paceOfMachine()` where none may be late. Default: 1 */
+  readonly pace?: number;
   /** Where the history is written. Default: a new folder of its own */
   readonly folder?: string;
   /** The file of the members' program. Default: the usual one */

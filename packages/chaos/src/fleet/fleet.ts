@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ServerForTests, until } from '@breaker/redis-server-for-tests';
 import { HARNESS, type HistoryEvent } from '../history/history-event.js';
 import { HistoryFile, readHistory } from '../history/history-file.js';
@@ -10,10 +11,14 @@ import type { Dependency } from '../member/dependency.js';
 import type { BreakerSettings } from '../member/member-settings.js';
 import { MemberNetwork } from '../servers/member-network.js';
 import { Observer } from '../servers/observer.js';
+import { bundled } from './bundled.js';
 import { type FleetSettings, SHORT_TIMES } from './fleet-settings.js';
 import { Member } from './member.js';
 
+const PROGRAM = fileURLToPath(new URL('../member/main.ts', import.meta.url));
 const NAMESPACE = 'chaos';
+/** More would take the machine's time from each other, and lose their storage at once. */
+const STARTED_TOGETHER = 5;
 const CIRCUIT = 'payments';
 const KEY = `breaker:{${NAMESPACE}}:${CIRCUIT}`;
 const CHANNEL = `${KEY}@0`;
@@ -29,6 +34,8 @@ export class Fleet {
   readonly notes: HistoryFile;
   readonly #settings: FleetSettings;
   readonly #observer: Observer;
+  /** The members' program, ready to be run. */
+  readonly #script: string;
   readonly #stalls: Stalls;
   /** When each was started, in their order: those that begin together are not ready in it. */
   readonly #places = new Map<Member, number>();
@@ -39,6 +46,7 @@ export class Fleet {
     this.#settings = settings;
     this.folder = settings.folder ?? mkdtempSync(join(tmpdir(), 'breaker-chaos-'));
     this.notes = new HistoryFile(join(this.folder, `${HARNESS}.ndjson`), HARNESS);
+    this.#script = join(this.folder, 'member.cjs');
     this.#stalls = new Stalls((ms) => this.notes.write({ type: 'stalled', ms }));
     this.#observer = new Observer(settings.servers, CHANNEL, this.notes);
   }
@@ -46,8 +54,12 @@ export class Fleet {
   static async start(settings: FleetSettings): Promise<Fleet> {
     const fleet = new Fleet(settings);
     try {
+      await writeFile(fleet.#script, await bundled(settings.program ?? PROGRAM));
       await fleet.#observer.ready();
-      await Promise.all(Array.from({ length: settings.processes }, () => fleet.add()));
+      while (fleet.members.length < settings.processes) {
+        const left = settings.processes - fleet.members.length;
+        await Promise.all(Array.from({ length: Math.min(left, STARTED_TOGETHER) }, () => fleet.add()));
+      }
     } catch (error) {
       await fleet.stop();
       throw error;
@@ -57,14 +69,18 @@ export class Fleet {
 
   /** Starts another process. */
   async add(breaker: BreakerSettings = this.#settings.breaker ?? SHORT_TIMES): Promise<Member> {
-    const { servers, dependency = 'up', flows = 2, pauseMs = 15, program } = this.#settings;
+    const { servers, dependency = 'up', flows = 2, pauseMs = 15, pace = 1 } = this.#settings;
     const place = this.#started++;
     const name = `p${place + 1}`;
     const network = await MemberNetwork.start(servers);
     const historyFile = join(this.folder, `${name}.ndjson`);
     const { address } = network;
     const where = { address, namespace: NAMESPACE, circuit: CIRCUIT, historyFile };
-    const member = await Member.start({ name, ...where, breaker, dependency, flows, pauseMs }, network, program);
+    const member = await Member.start(
+      { name, ...where, breaker, dependency, flows, pauseMs, pace },
+      network,
+      this.#script,
+    );
     this.#places.set(member, place);
     this.members.push(member);
     this.members.sort((one, other) => this.#placeOf(one) - this.#placeOf(other));

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { until } from '@breaker/redis-server-for-tests';
 import type { Shown } from '../history/history-event.js';
 import type { Dependency } from '../member/dependency.js';
@@ -9,8 +8,6 @@ import type { MemberSettings } from '../member/member-settings.js';
 import type { News, Order, Ruling } from '../member/order.js';
 import type { MemberNetwork } from '../servers/member-network.js';
 
-const PROGRAM = fileURLToPath(new URL('../member/main.ts', import.meta.url));
-const WORKSPACE = fileURLToPath(new URL('../../../..', import.meta.url));
 const SETPRIV = '/usr/bin/setpriv';
 const START_MS = 30_000;
 const END_MS = 10_000;
@@ -44,13 +41,13 @@ export class Member {
     });
   }
 
-  /** @param program - of the process, where it is not the usual one */
-  static async start(settings: MemberSettings, network: MemberNetwork, program = PROGRAM): Promise<Member> {
-    const words = [process.execPath, '--import', 'tsx'];
+  /** @param script - the file that it runs */
+  static async start(settings: MemberSettings, network: MemberNetwork, script: string): Promise<Member> {
+    const words = [process.execPath];
     // A test that is killed must leave no process behind, not even one that stands still.
     if (existsSync(SETPRIV)) words.unshift(SETPRIV, '--pdeathsig', 'KILL');
     const [execPath = '', ...execArgv] = words;
-    const child = fork(program, [JSON.stringify(settings)], { execPath, execArgv, cwd: WORKSPACE });
+    const child = fork(script, [JSON.stringify(settings)], { execPath, execArgv });
     const member = new Member(settings.name, network, child);
     await until(`${settings.name} is ready`, () => member.shown !== undefined, START_MS);
     return member;

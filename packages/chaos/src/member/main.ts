@@ -1,3 +1,3 @@
 import { runMember } from './run-member.js';
 
-await runMember(JSON.parse(process.argv[2] ?? ''));
+void runMember(JSON.parse(process.argv[2] ?? ''));

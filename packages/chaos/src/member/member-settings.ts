@@ -41,6 +41,8 @@ export interface MemberSettings {
   /** How long each flow rests between two calls, on average. */
   readonly pauseMs: number;
   readonly dependency: Dependency;
+  /** How many times longer than by default storage operations may take. */
+  readonly pace: number;
   readonly historyFile: string;
 }
 

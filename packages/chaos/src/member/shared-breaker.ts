@@ -6,6 +6,10 @@ import type { Flaws } from './flaws.js';
 import { breakerOptions, type MemberSettings } from './member-settings.js';
 import { RecordingStorage } from './recording-storage.js';
 
+// The defaults, which is what they are at the pace of 1.
+const STORAGE_TIMEOUT_MS = 500;
+const TIMEOUT_MS = 400;
+
 /** A breaker on real servers, and all that must be let go with it. */
 export interface SharedBreaker {
   readonly breaker: CircuitBreaker;
@@ -21,8 +25,9 @@ export function shareBreaker(
 ): SharedBreaker {
   const client = clientOf(settings.address);
   client.on('error', () => undefined);
-  const redis = new RedisStorage(client, { namespace: settings.namespace });
+  const redis = new RedisStorage(client, { namespace: settings.namespace, timeoutMs: TIMEOUT_MS * settings.pace });
   const breaker = new CircuitBreaker(settings.circuit, {
+    storageTimeoutMs: STORAGE_TIMEOUT_MS * settings.pace,
     ...breakerOptions(settings.breaker),
     storage: above(new RecordingStorage(below(settings, redis), history)),
     listeners: [listener],
