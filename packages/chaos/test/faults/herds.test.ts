@@ -1,0 +1,63 @@
+import { paceOfMachine } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
+import { expect, it } from 'vitest';
+import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
+
+const ALL = 50;
+const FAILING = 30;
+const RESET_TIMEOUT_MS = 2_000;
+
+describeOnRedis('Fifty processes', () => {
+  const shared = shareFleet({
+    processes: ALL,
+    breaker: { resetTimeoutMs: RESET_TIMEOUT_MS, trialTimeoutMs: 10_000 },
+    flows: 1,
+    pauseMs: 100,
+    pace: paceOfMachine(),
+  });
+
+  it('open once for all where thirty of them trip at once, and none goes on alone', async () => {
+    await shared.untilAllHaveTheStorage();
+    const before = shared.degradations;
+    const failing = shared.members.slice(0, FAILING);
+    shared.meet('unused', shared.members.slice(FAILING));
+    const t = performance.now();
+    shared.meet('down', failing);
+    await shared.untilOpenForAll();
+    console.log('open', performance.now() - t);
+    expect(tripped()).toBe(1);
+    expect(shared.degradations).toEqual(before);
+  });
+
+  it('make one trial at a time when the circuit is due for all at once, close together, and none goes on alone', async () => {
+    const before = shared.degradations;
+    const t = performance.now();
+    shared.meet('up');
+    await shared.untilAll('closed');
+    console.log('closed', performance.now() - t, shared.members.map((m) => m.trials).join());
+    expect(mostTrialsAtOnce()).toBe(1);
+    expect(shared.degradations).toEqual(before);
+  });
+
+  itHasKeptItsPromises(shared);
+
+  /** How often the fleet's circuit has opened because of failures, as those tell who made it open. */
+  function tripped(): number {
+    return shared.fleet
+      .history()
+      .filter(
+        (event) =>
+          event.type === 'told' && event.scope === 'fleet' && event.origin === 'local' && event.reason === 'tripped',
+      ).length;
+  }
+
+  function mostTrialsAtOnce(): number {
+    let running = 0;
+    let most = 0;
+    for (const event of shared.fleet.history()) {
+      if (event.type === 'trial-began') most = Math.max(most, ++running);
+      else if (event.type === 'called' && event.isTrial) running--;
+    }
+    return most;
+  }
+});

@@ -1,0 +1,92 @@
+import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
+import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/index.js';
+import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
+
+const TIMES = { resetTimeoutMs: 300, trialTimeoutMs: 1_000 };
+
+describeOnRedis('Processes', () => {
+  describe('that go by a failure rate', () => {
+    const failureRate = { threshold: 0.5, windowMs: 2_000, minimumCalls: 20 };
+    const shared = shareFleet({ processes: 3, breaker: { ...TIMES, failureRate } });
+
+    it('open and close together', async () => {
+      shared.meet('down');
+      await shared.untilOpenForAll();
+      shared.meet('up');
+      await shared.untilAll('closed');
+    });
+
+    it('stay closed where one of them fails and makes the smaller part of the calls', async () => {
+      const [broken, ...others] = shared.members as [Member, ...Member[]];
+      const { epoch } = await shared.stored();
+      shared.meet('down', [broken]);
+      await shared.untilAll('open', [broken]);
+      await until(
+        'a hearing is lifted',
+        async () => (await shared.stored()).hearingEndsAt === undefined && broken.trials > 1,
+      );
+      expect(broken.scope).toBe('process');
+      expect(others.map(({ state }) => state)).toEqual(['closed', 'closed']);
+      expect(await shared.stored()).toMatchObject({ state: 'closed', epoch });
+    });
+
+    itHasKeptItsPromises(shared);
+  });
+
+  describe('that share trips', () => {
+    const shared = shareFleet({
+      processes: 3,
+      breaker: { ...TIMES, resetTimeoutMs: 1_000, shareTrips: { quorum: 2 } },
+    });
+
+    it('open for all when a quorum of them is open, and not before', async () => {
+      const [one, other, last] = shared.members as [Member, Member, Member];
+      one.meet('down');
+      await shared.untilAll('open', [one]);
+      await until(
+        'its vote is cast',
+        async () => ((await shared.stored()) as { memory?: unknown[] }).memory?.length === 1,
+      );
+      expect([one.scope, other.state, last.state]).toEqual(['process', 'closed', 'closed']);
+      other.meet('down');
+      await shared.untilOpenForAll();
+      shared.meet('up');
+      await shared.untilAll('closed');
+    });
+
+    itHasKeptItsPromises(shared);
+  });
+
+  describe('with different options, as in a rolling deploy', () => {
+    const shared = shareFleet({ processes: 2, breaker: { ...TIMES, failureThreshold: 5 } });
+
+    it('open and close together, by two policies', async () => {
+      const failureRate = { threshold: 0.5, windowMs: 2_000, minimumCalls: 10 };
+      for (const breaker of [
+        { ...TIMES, failureThreshold: 3, maxTrials: 2, successThreshold: 2 },
+        { ...TIMES, failureRate },
+      ]) {
+        await shared.fleet.add(breaker);
+        for (let round = 0; round < 3; round++) {
+          shared.meet('down');
+          await shared.untilOpenForAll();
+          shared.meet('up');
+          await shared.untilAll('closed');
+        }
+      }
+    });
+
+    it('are ruled together, by whoever rules', async () => {
+      for (const member of shared.members) {
+        await member.rule('isolate');
+        await shared.untilAll('isolated');
+        await member.rule('close');
+        await shared.untilAll('closed');
+      }
+    });
+
+    itHasKeptItsPromises(shared);
+  });
+});

@@ -1,0 +1,72 @@
+import { until } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
+import { expect, it } from 'vitest';
+import type { Member } from '../../src/index.js';
+import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
+
+const TRIAL_TIMEOUT_MS = 1_000;
+
+describeOnRedis('Processes of which one fails', () => {
+  const shared = shareFleet({
+    processes: 3,
+    breaker: { resetTimeoutMs: 300, trialTimeoutMs: TRIAL_TIMEOUT_MS },
+  });
+
+  it('find a free place again when the holder of the only lease is killed, under traffic of the others', async () => {
+    const others = [...shared.members];
+    const doomed = await shared.addHolderOfTheLease();
+    const before = trialsOf(others);
+    await shared.fleet.kill(doomed);
+    expect(trialsOf(others)).toBe(before);
+    await shared.untilAll('closed');
+    expect(trialsOf(others)).toBe(before + 1);
+  });
+
+  it('go on when a holder is suspended until its lease is long over, and what it then says changes nothing', async () => {
+    const others = [...shared.members];
+    const sleeper = await shared.addHolderOfTheLease();
+    shared.fleet.freeze(sleeper);
+    await shared.untilAll('closed', others);
+    const { epoch } = await shared.stored();
+    shared.fleet.thaw(sleeper);
+    await shared.untilAll('closed', [sleeper]);
+    await shared.fleet.end([sleeper]); // all that it had to say is said
+    expect(await shared.stored()).toMatchObject({ state: 'closed', epoch });
+    await shared.untilAll('closed');
+  });
+
+  it('open although the process whose report opened the hearing is killed', async () => {
+    const others = [...shared.members];
+    shared.meet('unused', others);
+    const doomed = await shared.fleet.add();
+    doomed.meet('down');
+    await until('a hearing is on', async () => (await shared.stored()).hearingEndsAt !== undefined);
+    await shared.fleet.kill(doomed);
+    expect(others.map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+    shared.meet('down', others);
+    await shared.untilOpenForAll();
+    shared.meet('up');
+    await shared.untilAll('closed');
+  });
+
+  it('stay closed where one alone fails, which is open for itself', async () => {
+    const [broken, ...others] = shared.members as [Member, ...Member[]];
+    const { epoch } = await shared.stored();
+    shared.meet('down', [broken]);
+    await shared.untilAll('open', [broken]);
+    await until('a hearing is over that others have lifted', async () => {
+      const { hearingEndsAt } = await shared.stored();
+      return hearingEndsAt === undefined && broken.scope === 'process' && broken.trials > 2;
+    });
+    expect(others.map(({ state }) => state)).toEqual(['closed', 'closed']);
+    expect(await shared.stored()).toMatchObject({ state: 'closed', epoch });
+    shared.meet('up');
+    await shared.untilAll('closed');
+  });
+
+  itHasKeptItsPromises(shared);
+
+  function trialsOf(members: readonly Member[]): number {
+    return members.reduce((sum, { trials }) => sum + trials, 0);
+  }
+});
