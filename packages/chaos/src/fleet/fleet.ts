@@ -46,7 +46,7 @@ export class Fleet {
     this.#settings = settings;
     this.folder = settings.folder ?? mkdtempSync(join(tmpdir(), 'breaker-chaos-'));
     this.notes = new HistoryFile(join(this.folder, `${HARNESS}.ndjson`), HARNESS);
-    this.#script = join(this.folder, 'member.cjs');
+    this.#script = join(this.folder, 'member.mjs');
     this.#stalls = new Stalls((ms) => this.notes.write({ type: 'stalled', ms }));
     this.#observer = new Observer(settings.servers, CHANNEL, this.notes);
   }

@@ -1,3 +1,3 @@
 import { runMember } from './run-member.js';
 
-void runMember(JSON.parse(process.argv[2] ?? ''));
+await runMember(JSON.parse(process.argv[2] ?? ''));

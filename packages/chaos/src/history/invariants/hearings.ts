@@ -73,6 +73,7 @@ function hearingsHeard(hearingEndsAt: number, { events }: History): { readonly b
 }
 
 function* mustOpen(history: History, toleranceMs: number): Generator<Violation> {
+  if (haveTwoPolicies(history)) return;
   for (const { from, to } of outages(history)) {
     const failures = history.calls(from, to).filter(({ outcome }) => outcome === 'failure');
     const { failureThreshold, limitMs } = slowest(history);
@@ -89,6 +90,11 @@ function* mustOpen(history: History, toleranceMs: number): Generator<Violation> 
       };
     }
   }
+}
+
+/** Then each forgets what the other kind remembers, and processes may for long be open for themselves alone. */
+function haveTwoPolicies({ members }: History): boolean {
+  return new Set([...members.values()].map(({ settings }) => settings.failureRate === undefined)).size > 1;
 }
 
 /** When every call of every process met a dependency that was down. */
