@@ -1,7 +1,6 @@
 import { until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { describe, expect, it } from 'vitest';
-import type { ServersKind } from '../../src/index.js';
 import { itHasKeptItsPromises, type SharedFleet, shareFleet } from './shared-fleet.js';
 
 describeOnRedis('Processes under traffic', () => {

@@ -22,7 +22,7 @@ describeOnRedis('A hundred circuits that fail at once in each of eight processes
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'breaker-chaos-'));
-    script = join(folder, 'many-circuits.cjs');
+    script = join(folder, 'many-circuits.mjs');
     await writeFile(script, await bundled(PROGRAM));
     server = await startServer();
   });

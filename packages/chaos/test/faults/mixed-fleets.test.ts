@@ -62,19 +62,19 @@ describeOnRedis('Processes', () => {
   describe('with different options, as in a rolling deploy', () => {
     const shared = shareFleet({ processes: 2, breaker: { ...TIMES, failureThreshold: 5 } });
 
-    it('open and close together, by two policies', async () => {
-      const failureRate = { threshold: 0.5, windowMs: 2_000, minimumCalls: 10 };
-      for (const breaker of [
-        { ...TIMES, failureThreshold: 3, maxTrials: 2, successThreshold: 2 },
-        { ...TIMES, failureRate },
-      ]) {
-        await shared.fleet.add(breaker);
-        for (let round = 0; round < 3; round++) {
-          shared.meet('down');
-          await shared.untilOpenForAll();
-          shared.meet('up');
-          await shared.untilAll('closed');
-        }
+    it('open and close together', async () => {
+      await shared.fleet.add({ ...TIMES, failureThreshold: 3, maxTrials: 2, successThreshold: 2 });
+      await shared.fleet.add({
+        ...TIMES,
+        failureThreshold: 9,
+        trialTimeoutMs: 5_000,
+        shareOutcomes: { hearingMs: 50 },
+      });
+      for (let round = 0; round < 3; round++) {
+        shared.meet('down');
+        await shared.untilOpenForAll();
+        shared.meet('up');
+        await shared.untilAll('closed');
       }
     });
 
@@ -83,6 +83,23 @@ describeOnRedis('Processes', () => {
         await member.rule('isolate');
         await shared.untilAll('isolated');
         await member.rule('close');
+        await shared.untilAll('closed');
+      }
+    });
+
+    itHasKeptItsPromises(shared);
+  });
+
+  describe('with policies of two kinds', () => {
+    const shared = shareFleet({ processes: 2, breaker: TIMES });
+
+    it('are all open, be it for themselves, and all closed again', async () => {
+      const failureRate = { threshold: 0.5, windowMs: 2_000, minimumCalls: 10 };
+      for (let more = 0; more < 2; more++) await shared.fleet.add({ ...TIMES, failureRate });
+      for (let round = 0; round < 3; round++) {
+        shared.meet('down');
+        await shared.until('all are open', ({ state }) => state !== 'closed');
+        shared.meet('up');
         await shared.untilAll('closed');
       }
     });
