@@ -1,5 +1,6 @@
 import {
   type CircuitBreakerOptions,
+  type Clock,
   type FailureRateOptions,
   failureRate,
   type ShareOutcomesOptions,
@@ -7,6 +8,7 @@ import {
   shareOutcomes,
   shareTrips,
 } from '@breaker/core';
+import { machineTime } from '../history/machine-time.js';
 import type { Address } from './address.js';
 import type { Dependency } from './dependency.js';
 
@@ -23,6 +25,8 @@ type PlainOption =
 /** The options of a breaker, as far as JSON can carry them. */
 export interface BreakerSettings extends Pick<CircuitBreakerOptions, PlainOption> {
   readonly resetTimeoutMs?: number;
+  /** How much the process's own clock is ahead of the machine's. Default: 0 */
+  readonly clockAheadMs?: number;
   readonly failureRate?: FailureRateOptions;
   readonly shareOutcomes?: ShareOutcomesOptions;
   readonly shareTrips?: ShareTripsOptions;
@@ -47,11 +51,20 @@ export interface MemberSettings {
 }
 
 export function breakerOptions(settings: BreakerSettings): CircuitBreakerOptions {
-  const { failureRate: rate, shareOutcomes: outcomes, shareTrips: trips, ...plain } = settings;
+  const { failureRate: rate, shareOutcomes: outcomes, shareTrips: trips, clockAheadMs = 0, ...plain } = settings;
   return {
     ...plain,
+    ...(clockAheadMs !== 0 && { clock: clockAhead(clockAheadMs) }),
     ...(rate && { trip: failureRate(rate) }),
     ...(outcomes && { sharing: shareOutcomes(outcomes) }),
     ...(trips && { sharing: shareTrips(trips) }),
+  };
+}
+
+function clockAhead(ms: number): Clock {
+  return {
+    now: () => machineTime() + ms,
+    setTimeout: (run, afterMs) => setTimeout(run, afterMs),
+    clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
   };
 }

@@ -6,6 +6,7 @@ import { withTimeStepped } from './told-time.js';
 const HOST = '127.0.0.1';
 /** What every reply within a transaction, and so every one that holds the reply of EXEC, begins with. */
 const QUEUED = 'QUEUED';
+const PUSH = '\r\nmessage\r\n';
 const EXEC = '\r\nexec\r\n';
 
 /** The network between one member and the servers that keep data. */
@@ -64,6 +65,11 @@ export class MemberNetwork {
     for (const network of this.#networks) {
       network.onReply = (text) => (text.includes(QUEUED) && random() < share ? 'stall' : undefined);
     }
+  }
+
+  /** Nothing that is published arrives; everything else does. */
+  losePushes(): void {
+    for (const network of this.#networks) network.onReply = (text) => (text.includes(PUSH) ? 'lose' : undefined);
   }
 
   /** Something happens between WATCH and EXEC: each time before a commit gets to its server. */

@@ -1,6 +1,7 @@
 import { until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
+import type { Member } from '../../src/index.js';
 import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +22,18 @@ describeOnRedis("Processes whose server's clock is stepped", () => {
     stepClocks(ms);
     await shared.untilAll('closed');
     expect(shared.degradations).toEqual(before);
+  });
+
+  it('know what has become of it when they were suspended meanwhile', async () => {
+    const [sleeper, ...others] = shared.members as [Member, ...Member[]];
+    stepClocks(0);
+    await openForAll();
+    shared.fleet.freeze(sleeper);
+    stepClocks(HOUR_MS);
+    await shared.untilAll('closed', others);
+    shared.fleet.thaw(sleeper);
+    await shared.untilAll('closed');
+    stepClocks(0);
   });
 
   it.each([

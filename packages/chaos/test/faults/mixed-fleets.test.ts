@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Member } from '../../src/index.js';
 import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
 
+const HOUR_MS = 3_600_000;
 const TIMES = { resetTimeoutMs: 300, trialTimeoutMs: 1_000 };
 
 describeOnRedis('Processes', () => {
@@ -85,6 +86,23 @@ describeOnRedis('Processes', () => {
         await member.rule('close');
         await shared.untilAll('closed');
       }
+    });
+
+    itHasKeptItsPromises(shared);
+  });
+
+  describe('whose clocks are hours apart', () => {
+    const shared = shareFleet({ processes: 1, breaker: TIMES });
+
+    it('open and close together', async () => {
+      for (const clockAheadMs of [-3 * HOUR_MS, 5 * HOUR_MS]) await shared.fleet.add({ ...TIMES, clockAheadMs });
+      for (let round = 0; round < 3; round++) {
+        shared.meet('down');
+        await shared.untilOpenForAll();
+        shared.meet('up');
+        await shared.untilAll('closed');
+      }
+      expect(shared.degradations).toEqual([0, 0, 0]);
     });
 
     itHasKeptItsPromises(shared);

@@ -1,7 +1,7 @@
 import { until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-import type { Member } from '../../src/index.js';
+import { type Member, SHORT_TIMES } from '../../src/index.js';
 import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
 
 /** One way: an update takes two round trips, and 400 ms at most. */
@@ -9,7 +9,7 @@ const NOTICEABLE_MS = 15;
 const TOO_LONG_MS = 300;
 
 describeOnRedis('Processes whose network fails', () => {
-  const shared = shareFleet({ processes: 4 });
+  const shared = shareFleet({ processes: 4, breaker: { ...SHORT_TIMES, syncIntervalMs: 1_000 } });
 
   it('commit nothing unguarded where connections are killed between WATCH and EXEC, and go on alone meanwhile', async () => {
     const server = await shared.server();
@@ -73,6 +73,23 @@ describeOnRedis('Processes whose network fails', () => {
     await shared.untilAll('isolated');
     await lonely.rule('close');
     await openAndClose();
+  });
+
+  it('follow by asking now and then where pushes are lost', async () => {
+    const before = shared.degradations;
+    await shared.during(
+      'pushes lost',
+      false,
+      () => shared.onEachNetwork((network) => network.losePushes()),
+      async () => {
+        await shared.members[0]?.rule('isolate');
+        await shared.untilAll('isolated');
+        await shared.members[1]?.rule('close');
+        await shared.untilAll('closed');
+      },
+      () => shared.onEachNetwork((network) => network.heal()),
+    );
+    expect(shared.degradations).toEqual(before);
   });
 
   it('open and close together, and none goes on alone, where every message takes its time', async () => {

@@ -35,6 +35,32 @@ describeOnRedis('Processes of which one fails', () => {
     await shared.untilAll('closed');
   });
 
+  it('can be ruled while a trial runs: nothing is locked by it', async () => {
+    const holder = await shared.addHolderOfTheLease();
+    await shared.members[0]?.rule('isolate');
+    await shared.untilAll('isolated');
+    await shared.members[1]?.rule('close');
+    await shared.untilAll('closed');
+    await shared.fleet.kill(holder);
+  });
+
+  it('are not tripped again by what one had to report of before it was suspended', async () => {
+    const others = [...shared.members];
+    const patient = { failureThreshold: 1_000, shareOutcomes: { flushIntervalMs: 60_000 } };
+    const sleeper = await shared.fleet.add(patient);
+    sleeper.meet('down');
+    await until('it has failed often', () => failuresOf(sleeper) > 20);
+    shared.fleet.freeze(sleeper);
+    shared.meet('down', others);
+    await shared.untilOpenForAll(others);
+    shared.meet('up', others);
+    await shared.untilAll('closed', others);
+    const { epoch } = await shared.stored();
+    shared.fleet.thaw(sleeper);
+    await shared.fleet.end([sleeper]); // it reports what it has
+    expect(await shared.stored()).toMatchObject({ state: 'closed', epoch, memory: 0 });
+  });
+
   it('open although the process whose report opened the hearing is killed', async () => {
     const others = [...shared.members];
     shared.meet('unused', others);
@@ -65,6 +91,11 @@ describeOnRedis('Processes of which one fails', () => {
   });
 
   itHasKeptItsPromises(shared);
+
+  function failuresOf({ name }: Member): number {
+    const events = shared.fleet.history().filter(({ by }) => by === name);
+    return events.filter((event) => event.type === 'called' && event.outcome === 'failure').length;
+  }
 
   function trialsOf(members: readonly Member[]): number {
     return members.reduce((sum, { trials }) => sum + trials, 0);

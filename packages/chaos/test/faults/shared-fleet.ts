@@ -12,7 +12,7 @@ import {
 } from '../../src/index.js';
 
 /** A fail-over, or the longest pause between two tries of a process that has lost its storage, must have their time. */
-const LONG_MS = 30_000;
+export const LONG_MS = 30_000;
 
 /** What tests look at of the record that is stored. */
 interface StoredCircuit {
