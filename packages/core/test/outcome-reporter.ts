@@ -19,12 +19,17 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
     () => chance,
   );
   const told: { readonly at: number; readonly tallies: unknown }[] = [];
+  const known: (number | undefined)[] = [];
   const sharing = shareOutcomes({ flushIntervalMs, hearingMs: 100 });
   const reporter = new OutcomeReporter(
     () => settings,
     sharing,
     view,
-    () => told.push({ at: clock.time - NOW, tallies: reporter.take()?.tallies }),
+    () => {
+      const evidence = reporter.take();
+      told.push({ at: clock.time - NOW, tallies: evidence?.tallies });
+      known.push(evidence?.knownStreak);
+    },
   );
   const adopt = (record: FleetRecord | undefined) => {
     const { record: before, generation } = view;
@@ -41,7 +46,7 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
     reporter.reconfigure();
   };
   adopt(closedRecord());
-  return { clock, view, told, reporter, adopt, gather, configure };
+  return { clock, view, told, known, reporter, adopt, gather, configure };
 }
 
 /** A tally of failures in a row. */

@@ -59,6 +59,20 @@ describeOnRedis('Breakers that share a circuit through Redis', () => {
     for (const { listener } of members) expect(listener.of('storage-degraded')).toEqual([]);
   });
 
+  it('open together, 20 of them, without each writing what the first has said', async () => {
+    const network = await setting.network();
+    const members = await Promise.all(Array.from({ length: 20 }, () => member({ resetTimeoutMs: 60_000 }, network)));
+    network.delayMs = 10;
+    await Promise.all(members.map(({ breaker }) => breaker.execute(succeed)));
+    for (let round = 0; round < 5; round++) {
+      await Promise.allSettled(members.map(({ breaker }) => breaker.execute(fail)));
+    }
+    await until('the fleet is open', () => members.every(({ breaker }) => breaker.snapshot().scope === 'fleet'));
+    const commits = network.requests.filter((request) => request.includes('\r\nexec\r\n'));
+    expect(commits.length).toBeLessThan(30); // one for each of them, the end of the hearing, and chance
+    for (const { listener } of members) expect(listener.of('storage-degraded')).toEqual([]);
+  });
+
   it('are not opened by one whose own network is broken, as long as others succeed', async () => {
     const members = await fleet(3);
     const [broken, ...others] = members.map(({ breaker }) => breaker);

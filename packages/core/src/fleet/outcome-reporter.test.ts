@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedRecord, NOW } from '../../test/fleet-records.js';
-import { failures, fault, hearing, policyOfUser, setUpReporter, WINDOW } from '../../test/outcome-reporter.js';
+import { failures, fault, hearing, policyOfUser, setUpReporter, streak, WINDOW } from '../../test/outcome-reporter.js';
 import { NOTHING, SUCCESS } from '../../test/tallies.js';
 import { consecutiveFailures } from '../index.js';
 import type { TripPolicy } from '../policy/trip-policy.js';
@@ -90,6 +90,25 @@ describe('successes', () => {
     gather('slow');
     clock.advance(50);
     expect(told).toEqual([{ at: 50, tallies: [{ ...SUCCESS, slow: 1, ageMs: 50 }] }]);
+  });
+});
+
+describe('a report', () => {
+  it('says how many failures in a row its process knew of', () => {
+    const { known, reporter, gather, adopt } = setUpReporter();
+    gather('failure');
+    reporter.flush();
+    adopt(streak(2));
+    gather('failure');
+    reporter.flush();
+    expect(known).toEqual([0, 2]);
+  });
+
+  it('says nothing of it where the policy has a window', () => {
+    const { known, reporter, gather } = setUpReporter({ trip: WINDOW });
+    gather('failure');
+    reporter.flush();
+    expect(known).toEqual([undefined]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { failuresIn } from '../circuit/closed.js';
 import type { Settings } from '../settings.js';
 import { Timer } from '../timer.js';
-import type { Evidence } from './change/report.js';
+import { type Evidence, hasStreakBegun } from './change/report.js';
 import { Gathered } from './gathered.js';
 import { Hearing } from './hearing.js';
 import type { FleetRecord } from './record.js';
@@ -69,7 +69,8 @@ export class OutcomeReporter implements Reporter {
     const tallies = this.#gathered.tallies(this.#policyTime());
     this.#forget();
     this.#hearing.spoken();
-    return { tallies };
+    if (this.#settings().policy.windowMs !== undefined) return { tallies };
+    return { tallies, knownStreak: this.#streakIn(this.#view.record) };
   }
 
   committed(openedHearing: number | undefined): void {
@@ -145,9 +146,7 @@ export class OutcomeReporter implements Reporter {
   /** For failures in a row, successes of before the row began, or last shrank, say nothing against it. */
   #hasStreakBegun(before: FleetRecord | undefined): boolean {
     if (this.#settings().policy.windowMs !== undefined) return false;
-    const was = this.#streakIn(before);
-    const is = this.#streakIn(this.#view.record);
-    return is < was || (is > 0 && was === 0);
+    return hasStreakBegun(this.#streakIn(before), this.#streakIn(this.#view.record));
   }
 
   #streakIn(record: FleetRecord | undefined): number {

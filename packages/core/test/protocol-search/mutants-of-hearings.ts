@@ -49,8 +49,8 @@ export const HEARING_MUTANTS: readonly Mutant[] = [
     breaks: 'the failures of one process never trip a fleet in which somebody who is heard has a success',
     within: 'a hearing where everybody is heard',
     of: having(({ report }) => ({
-      report: ({ tallies, vote }, ...rest) =>
-        report({ tallies: tallies.map((tally) => ({ ...tally, successes: 0 })), vote }, ...rest),
+      report: ({ tallies, ...evidence }, ...rest) =>
+        report({ ...evidence, tallies: tallies.map((tally) => ({ ...tally, successes: 0 })) }, ...rest),
     })),
   },
   {

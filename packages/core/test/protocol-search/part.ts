@@ -26,6 +26,7 @@ export interface Report {
   readonly epoch: EpochId;
   readonly outcomes: readonly Outcome[];
   readonly sentAt: number;
+  readonly knownStreak: number;
   readonly vote: { readonly voter: string; readonly leftMs: number } | undefined;
 }
 
@@ -58,7 +59,10 @@ export function changeOf(part: Part, commitName: string, settings: SharedSetting
   }
 }
 
-function evidenceOf({ outcomes, sentAt, vote }: Report, settings: SharedSettings) {
-  if (vote === undefined) return { tallies: tracedTallies(outcomes, sentAt, settings.policy) };
+function evidenceOf({ outcomes, sentAt, knownStreak, vote }: Report, settings: SharedSettings) {
+  if (vote === undefined) {
+    const tallies = tracedTallies(outcomes, sentAt, settings.policy);
+    return settings.policy.windowMs === undefined ? { tallies, knownStreak } : { tallies };
+  }
   return { tallies: [], vote: (now: number) => ({ voter: vote.voter, untilAt: now + vote.leftMs }) };
 }

@@ -50,7 +50,9 @@ export function takeReport(scene: Scene, who: number): Report | undefined {
   const process = scene.process(who);
   const { gathered, voteUntilAt, isVoteSent, name } = process;
   const epoch = viewOf(process, scene.time).epoch;
-  const report = { kind: 'report', epoch: { epoch: epoch.epoch, era: epoch.era }, sentAt: scene.time } as const;
+  const knownStreak = streakIn(scene, who, process.view.record);
+  const at = { epoch: { epoch: epoch.epoch, era: epoch.era }, sentAt: scene.time, knownStreak };
+  const report = { kind: 'report', ...at } as const;
   if (voteUntilAt !== undefined && !isVoteSent && voteUntilAt > scene.time) {
     scene.change(who, { isVoteSent: true });
     return { ...report, outcomes: [], vote: { voter: name, leftMs: voteUntilAt - scene.time } };

@@ -34,6 +34,27 @@ describe('a report of outcomes', () => {
     expect(tell(closedRecord({ memory: 2 }), { tallies })).toMatchObject({ state: 'closed', memory: 2 });
   });
 
+  describe('of successes that its process saw before it knew of the failures in a row', () => {
+    const seen = (knownStreak: number): Evidence => ({ ...successes(4, 1), knownStreak });
+
+    it.each([
+      ['began', closedRecord({ memory: 1 }), 0],
+      ['were interrupted', closedRecord({ memory: 1 }), 2],
+    ])('counts what has failed since: they %s', (_, record, knownStreak) => {
+      expect(tell(record, seen(knownStreak))).toEqual({ ...record, memory: 2, changedAt: NOW });
+    });
+
+    it('changes nothing while they are heard', () => {
+      const record = closedRecord({ memory: 3, hearingEndsAt: NOW + 1 });
+      expect(tell(record, seen(0))).toBe(record);
+    });
+
+    it('is heard where it knew of some of them', () => {
+      const { hearingEndsAt, ...rest } = closedRecord({ memory: 3, hearingEndsAt: NOW + 1 });
+      expect(tell({ ...rest, hearingEndsAt: NOW + 1 }, seen(2))).toEqual({ ...rest, memory: 1, changedAt: NOW });
+    });
+  });
+
   it('of nothing changes nothing', () => {
     const record = closedRecord({ memory: 1 });
     expect(tell(record, nothing)).toBe(record);

@@ -1,4 +1,11 @@
-import { type ClosedCircuit, closedCircuit, meetsPolicy, remember, withPolicy } from '../../circuit/closed.js';
+import {
+  type ClosedCircuit,
+  closedCircuit,
+  failuresIn,
+  meetsPolicy,
+  remember,
+  withPolicy,
+} from '../../circuit/closed.js';
 import type { Tally, TripPolicy } from '../../policy/trip-policy.js';
 import {
   type ClosedRecord,
@@ -14,6 +21,8 @@ import { applyEvent, type Change, type Terms } from './change.js';
 /** What a process has gathered for the fleet since its last report. */
 export interface Evidence {
   readonly tallies: readonly Tally[];
+  /** For failures in a row: how many the fleet remembered, as far as this process knew when it told. */
+  readonly knownStreak?: number | undefined;
   /** Where trips are shared: a vote in place of tallies. */
   readonly vote?: ((now: number) => Vote) | undefined;
 }
@@ -25,14 +34,30 @@ const ABANDONED_AFTER = 10;
  * Takes in what a process saw in this epoch. What meets the policy does not trip the fleet at once: it opens a hearing, in which
  * others can say that calls succeed. The first report at or after its end that still meets the policy trips.
  */
-export function report(evidence: Evidence, epoch: EpochId, era: string): Change {
+export function report(told: Evidence, epoch: EpochId, era: string): Change {
   return (record, now, terms) => {
     if (record.state !== 'closed' || !isSameEpoch(record, epoch)) return record;
     const seen = withoutClockStep(record, now) as ClosedRecord;
     const { policy } = terms.rules;
+    const evidence = thatStillCounts(told, seen, policy);
     if (saysNothingNew(seen, evidence, now, policy)) return record;
     return decide(seen, withEvidence(seen, evidence, now, policy), evidence, now, terms, era);
   };
+}
+
+/**
+ * A row of failures that has begun since, or has shrunk, is not answered by successes of before this process heard of it. So a fleet
+ * that fails together says so once: the others have nothing to add.
+ */
+function thatStillCounts(told: Evidence, record: ClosedRecord, policy: TripPolicy): Evidence {
+  const { knownStreak } = told;
+  if (knownStreak === undefined || !hasStreakBegun(knownStreak, failuresIn(record, 0, policy))) return told;
+  return { ...told, tallies: told.tallies.map((tally) => ({ ...tally, successes: 0, failures: tally.streak })) };
+}
+
+/** Whether failures in a row have begun, or have been interrupted and begun again. */
+export function hasStreakBegun(was: number, is: number): boolean {
+  return is < was || (is > 0 && was === 0);
 }
 
 /**
