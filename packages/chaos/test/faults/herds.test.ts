@@ -1,11 +1,10 @@
+import { paceOfMachine } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
 
 const ALL = 50;
 const FAILING = 30;
-/** So many processes take the machine's time from each other: what they cost the server is told by counting. */
-const UNHURRIED = 10;
 const RESET_TIMEOUT_MS = 2_000;
 
 describeOnRedis('Fifty processes', () => {
@@ -14,7 +13,7 @@ describeOnRedis('Fifty processes', () => {
     breaker: { resetTimeoutMs: RESET_TIMEOUT_MS, trialTimeoutMs: 10_000 },
     flows: 1,
     pauseMs: 100,
-    pace: UNHURRIED,
+    pace: paceOfMachine(),
   });
 
   it('open once for all where thirty of them trip at once, and none goes on alone', async () => {
@@ -25,7 +24,8 @@ describeOnRedis('Fifty processes', () => {
     const transactions = await transactionsSoFar();
     shared.meet('down', failing);
     await shared.untilOpenForAll();
-    console.log('open', (await transactionsSoFar()) - transactions);
+    // Each may lose a race to the first one, and then finds that all is said; a few have known better.
+    expect((await transactionsSoFar()) - transactions).toBeLessThan(2 * FAILING);
     expect(tripped()).toBe(1);
     expect(shared.degradations).toEqual(before);
   });
@@ -35,7 +35,7 @@ describeOnRedis('Fifty processes', () => {
     const transactions = await transactionsSoFar();
     shared.meet('up');
     await shared.untilAll('closed');
-    console.log('closed', (await transactionsSoFar()) - transactions);
+    expect((await transactionsSoFar()) - transactions).toBeLessThan(ALL);
     expect(mostTrialsAtOnce()).toBe(1);
     expect(shared.degradations).toEqual(before);
   });
