@@ -33,6 +33,7 @@ describeOnRedis('Circuits of one process that fail at once', () => {
     });
     const all = Array.from({ length: amount }, (_, index) => registry.get(`host-${index}`));
     await Promise.all(all.map((breaker) => breaker.ready()));
+    await Promise.all(all.map((breaker) => breaker.execute(async () => 'up')));
     for (let call = 0; call < 5; call++) await Promise.allSettled(all.map((breaker) => breaker.execute(fail)));
     const isOpenForAll = () => all.every((breaker) => breaker.snapshot().scope === 'fleet');
     await until('all circuits of the fleet are open', () => isOpenForAll() || degraded.length > 0);

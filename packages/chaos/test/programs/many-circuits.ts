@@ -13,7 +13,7 @@ export interface ManyCircuitsSettings {
 /** What it tells: that it follows all circuits, and then, when all are open for all, what that took. */
 export type ManyCircuitsNews = 'ready' | { readonly opened: number; readonly degraded: readonly string[] };
 
-// Follows many circuits, and lets all of them fail at once when it is told to.
+// Follows many circuits, and lets all of them fail at once, after they have succeeded, when it is told to.
 const { port, names, pace } = JSON.parse(process.argv[2] ?? '') as ManyCircuitsSettings;
 const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true });
 const storage = new RedisStorage(client, { namespace: 'many', timeoutMs: 400 * pace });
@@ -37,6 +37,7 @@ process.on('message', () => void failAll());
 void Promise.all(breakers.map((breaker) => breaker.ready())).then(() => tell('ready'));
 
 async function failAll(): Promise<void> {
+  await Promise.all(breakers.map((breaker) => breaker.execute(async () => 'up')));
   for (let call = 0; call < 5; call++) await Promise.all(breakers.map(fail));
   while (degraded.length === 0 && !breakers.every((breaker) => breaker.snapshot().scope === 'fleet')) {
     await new Promise((resolve) => setTimeout(resolve, 10));
