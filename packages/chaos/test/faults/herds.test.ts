@@ -1,10 +1,11 @@
-import { paceOfMachine } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import { itHasKeptItsPromises, shareFleet } from './shared-fleet.js';
 
 const ALL = 50;
 const FAILING = 30;
+/** So many processes, and their networks, take the machine's time from each other. What they cost is told by counting. */
+const UNHURRIED = 10;
 const RESET_TIMEOUT_MS = 2_000;
 
 describeOnRedis('Fifty processes', () => {
@@ -13,34 +14,39 @@ describeOnRedis('Fifty processes', () => {
     breaker: { resetTimeoutMs: RESET_TIMEOUT_MS, trialTimeoutMs: 10_000 },
     flows: 1,
     pauseMs: 100,
-    pace: paceOfMachine(),
+    pace: UNHURRIED,
   });
 
   it('open once for all where thirty of them trip at once, and none goes on alone', async () => {
     await shared.untilAllHaveTheStorage();
-    const before = shared.degradations;
+    const before = losses().length;
     const failing = shared.members.slice(0, FAILING);
     shared.meet('unused', shared.members.slice(FAILING));
     const transactions = await transactionsSoFar();
     shared.meet('down', failing);
     await shared.untilOpenForAll();
-    // Each may lose a race to the first one, and then finds that all is said; a few have known better.
-    expect((await transactionsSoFar()) - transactions).toBeLessThan(2 * FAILING);
+    // Who loses a race finds that all is said. Were each to say it again, each would lose to every other.
+    expect((await transactionsSoFar()) - transactions).toBeLessThan(4 * FAILING);
     expect(tripped()).toBe(1);
-    expect(shared.degradations).toEqual(before);
+    expect(losses().slice(before)).toEqual([]);
   });
 
   it('make one trial at a time when the circuit is due for all at once, close together, and none goes on alone', async () => {
-    const before = shared.degradations;
+    const before = losses().length;
     const transactions = await transactionsSoFar();
     shared.meet('up');
     await shared.untilAll('closed');
     expect((await transactionsSoFar()) - transactions).toBeLessThan(ALL);
     expect(mostTrialsAtOnce()).toBe(1);
-    expect(shared.degradations).toEqual(before);
+    expect(losses().slice(before)).toEqual([]);
   });
 
   itHasKeptItsPromises(shared);
+
+  /** Why processes have lost their storage so far. */
+  function losses(): readonly string[] {
+    return shared.fleet.history().flatMap((event) => (event.type === 'degraded' ? [event.error] : []));
+  }
 
   /** How often the fleet's circuit has opened because of failures, as those tell who made it open. */
   function tripped(): number {
