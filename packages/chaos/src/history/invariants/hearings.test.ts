@@ -51,3 +51,11 @@ it('finds nothing where it opens in time, or all was over before that', () => {
   expect(opened.tell('p1', { type: 'met', dependency: 'up' }).broken).toEqual([]);
   expect(outage(new Story()).pass(500).tell('p1', { type: 'met', dependency: 'up' }).broken).toEqual([]);
 });
+
+it('asks no such thing of a fleet that trips by rates, or by votes: five failures need not meet its policy', () => {
+  const failureRate = { threshold: 0.5, windowMs: 2_000 };
+  for (const settings of [{ failureRate }, { shareTrips: { quorum: 2 } }]) {
+    const story = outage(new Story(settings)).pass(2_000).tell('p1', { type: 'met', dependency: 'up' });
+    expect(story.broken).toEqual([]);
+  }
+});

@@ -1,3 +1,4 @@
+import type { BreakerSettings } from '../../member/member-settings.js';
 import type { Commit } from '../commit.js';
 import type { History } from '../history.js';
 import { asStoredCircuit, epochOf, isClockBack } from '../stored-circuit.js';
@@ -28,10 +29,13 @@ export function* checkHearings(history: History, { toleranceMs }: Required<Expec
 }
 
 function isTrip(commit: Commit, history: History): boolean {
-  const { failureRate, shareTrips } = history.member(commit.by).settings;
-  if (failureRate !== undefined || shareTrips !== undefined) return false;
+  if (!countsStreaks(history.member(commit.by).settings)) return false;
   if (history.mayBeByHand(commit) || history.mayTeach(commit)) return false;
   return (commit.before?.state ?? 'closed') === 'closed' && commit.after.state === 'open';
+}
+
+function countsStreaks({ failureRate, shareTrips }: BreakerSettings): boolean {
+  return failureRate === undefined && shareTrips === undefined;
 }
 
 function* mustHaveBeenHeard(
@@ -73,7 +77,8 @@ function hearingsHeard(hearingEndsAt: number, { events }: History): { readonly b
 }
 
 function* mustOpen(history: History, toleranceMs: number): Generator<Violation> {
-  if (haveTwoPolicies(history)) return;
+  // Policies of two kinds forget what the other remembers: then processes may for long be open for themselves alone.
+  if (![...history.members.values()].every(({ settings }) => countsStreaks(settings))) return;
   for (const { from, to } of outages(history)) {
     const failures = history.calls(from, to).filter(({ outcome }) => outcome === 'failure');
     const { failureThreshold, limitMs } = slowest(history);
@@ -90,11 +95,6 @@ function* mustOpen(history: History, toleranceMs: number): Generator<Violation> 
       };
     }
   }
-}
-
-/** Then each forgets what the other kind remembers, and processes may for long be open for themselves alone. */
-function haveTwoPolicies({ members }: History): boolean {
-  return new Set([...members.values()].map(({ settings }) => settings.failureRate === undefined)).size > 1;
 }
 
 /** When every call of every process met a dependency that was down. */
