@@ -13,11 +13,12 @@ const ADVICE =
   'REDIS_URL=redis://127.0.0.1:6379), or set WITHOUT_REDIS=1 to leave out the tests that need one.';
 
 /** Unpacks Debian's redis-server into the user's cache, where it is not there yet. Touches nothing of the system, and needs no root. */
-export async function unpackDebianServer(): Promise<ServerProgram> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'breaker-tests');
+export async function unpackDebianServer(beforeDownload: () => void): Promise<ServerProgram> {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'breaker-tests');
   const home = join(cache, 'redis-server');
   if (!existsSync(home)) {
     if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) throw new Error(ADVICE);
+    beforeDownload();
     await unpackInto(home, cache).catch((cause) => {
       throw new Error(ADVICE, { cause });
     });

@@ -11,10 +11,11 @@ let found: Promise<ServerProgram> | undefined;
  * Finds a Redis or Valkey server: one on PATH, else Debian's package, which is downloaded and unpacked, without root, into the user's
  * cache.
  *
+ * @param beforeDownload - is called where it is not there yet
  * @throws Error that says what to install
  */
-export function findServerProgram(): Promise<ServerProgram> {
-  found ??= Promise.resolve(onPath()).then((program) => program ?? unpackDebianServer());
+export function findServerProgram(beforeDownload: () => void = () => {}): Promise<ServerProgram> {
+  found ??= Promise.resolve(onPath()).then((program) => program ?? unpackDebianServer(beforeDownload));
   return found;
 }
 
