@@ -1,15 +1,12 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Health } from './server.js';
+import { firstWord, startProcess } from './start-process.js';
 
 export type RunningServer = Awaited<ReturnType<typeof startServer>>;
 
 /** Starts a server process on a free port. It ends when told to stop, and with this process. */
 export async function startServer(pace: number) {
-  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), [String(pace)]);
-  const [port] = (await once(child, 'message')) as [number];
-  const url = `http://127.0.0.1:${port}`;
+  const child = startProcess(new URL('server.ts', import.meta.url), [pace]);
+  const url = `http://127.0.0.1:${await firstWord(child)}`;
   return {
     url,
     become: (health: Health) => child.send(health),

@@ -1,3 +1,4 @@
+import { milliseconds, seconds } from '../times.js';
 import type { Side } from './side.js';
 
 /** How the sides compare: the latencies of all calls, or of those that ended since then. */
@@ -11,8 +12,8 @@ export function table([withBreaker, without]: readonly [Side, Side], since?: num
     row('calls answered', (side) => side.count('answered')),
     row('calls failed', (side) => side.count('failed')),
     row('calls rejected at once', (side) => side.count('rejected')),
-    row(`latency p50, ${which}`, (side) => ms(side.latencyMs(0.5, since))),
-    row(`latency p95, ${which}`, (side) => ms(side.latencyMs(0.95, since))),
+    row(`latency p50, ${which}`, (side) => milliseconds(side.latencyMs(0.5, since))),
+    row(`latency p95, ${which}`, (side) => milliseconds(side.latencyMs(0.95, since))),
     row('time spent waiting for no answer', (side) => seconds(side.wastedMs())),
     row('callers waiting at once, at most', ({ mostWaiting }) => mostWaiting),
     row('requests that reached the server', ({ requests }) => requests),
@@ -22,12 +23,4 @@ export function table([withBreaker, without]: readonly [Side, Side], since?: num
 
 function line(label: string, withBreaker: string | number, without: string | number): string {
   return ` ${label.padEnd(36)}${String(withBreaker).padStart(16)}${String(without).padStart(16)}`;
-}
-
-function ms(duration: number): string {
-  return `${Math.round(duration)} ms`;
-}
-
-export function seconds(durationMs: number): string {
-  return `${(durationMs / 1_000).toFixed(1)} s`;
 }

@@ -1,7 +1,10 @@
 import type { CircuitBreaker } from '@breaker/core';
+import { paint } from '../marks.js';
+import { openScreen } from '../screen.js';
+import { seconds } from '../times.js';
 import type { Side } from './side.js';
-import { seconds, table } from './table.js';
-import { type Moment, paint, timeline } from './timeline.js';
+import { table } from './table.js';
+import { type Moment, timeline } from './timeline.js';
 
 /** All that there is to see. */
 export interface Scene {
@@ -19,25 +22,17 @@ export interface View {
   close(): void;
 }
 
-/** A screen of its own, drawn over from the top, each line to its end, so that nothing flickers. */
+/** For a terminal. */
 export function liveView(): View {
-  const { stdout } = process;
+  const screen = openScreen();
   let latest = '';
-  const close = () => {
-    process.off('exit', close);
-    stdout.write('\x1b[?7h\x1b[?25h\x1b[?1049l');
-  };
-  process.on('exit', close);
-  stdout.write('\x1b[?1049h\x1b[?25l\x1b[?7l');
   return {
     tell: (elapsedMs, news) => {
       latest = `at ${seconds(elapsedMs)}: ${news}`;
     },
-    show: (elapsedMs, scene) => {
-      const lines = [...header(elapsedMs, scene, latest), ...report(scene, performance.now() - 1_000)];
-      stdout.write(`\x1b[H${lines.slice(0, stdout.rows).join('\x1b[K\r\n')}\x1b[J`);
-    },
-    close,
+    show: (elapsedMs, scene) =>
+      screen.draw([...header(elapsedMs, scene, latest), ...report(scene, performance.now() - 1_000)]),
+    close: () => screen.close(),
   };
 }
 

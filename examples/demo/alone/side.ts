@@ -1,5 +1,5 @@
 import { CircuitOpenError } from '@breaker/core';
-import type { RunningServer } from './start-server.js';
+import type { RunningServer } from '../start-server.js';
 
 type Outcome = 'answered' | 'failed' | 'rejected';
 

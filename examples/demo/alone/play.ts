@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Health } from './server.js';
+import type { Health } from '../server.js';
 import type { Scene, View } from './view.js';
 
 const CALL_EVERY_MS = 25;
