@@ -3,18 +3,23 @@ import type { CircuitState } from '@breaker/core';
 import type { Health } from './server.js';
 
 /** What a place in a timeline stands for. */
-export type Mark = Health | CircuitState;
+export type Mark = Health | CircuitState | 'trial' | 'killed';
 
-const LOOKS: Readonly<Record<Mark, readonly [fill: string, colour: 'green' | 'yellow' | 'red']>> = {
+const LOOKS: Readonly<Record<Mark, readonly [fill: string, colour: 'green' | 'yellow' | 'red' | 'cyan']>> = {
   healthy: ['─', 'green'],
   slow: ['~', 'yellow'],
   failing: ['x', 'red'],
+  refusing: ['x', 'red'],
+  hanging: ['.', 'red'],
+  warming: ['+', 'yellow'],
   recovering: ['+', 'yellow'],
   closed: ['─', 'green'],
   'half-open': ['?', 'yellow'],
   open: ['·', 'red'],
   isolated: ['!', 'red'],
   disabled: ['_', 'yellow'],
+  trial: ['T', 'cyan'],
+  killed: ['X', 'red'],
 };
 
 /** A line of a timeline, drawn with characters: no colour is needed to read it. Each stretch has its name on it, where there is room. */

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ROOT, repository } from './repository.js';
@@ -9,7 +10,8 @@ type Running = ChildProcessByStdio<null, Readable, Readable>;
 
 interface Setting {
   readonly options?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** What is to be other than here; `undefined`: not there. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts a TypeScript file of the examples as a process of its own, without a terminal, by the tsconfig.json beside it. */
@@ -36,4 +38,14 @@ export async function run(
     once(child, 'close') as Promise<[number | null]>,
   ]);
   return { code, stdout, stderr };
+}
+
+/** Collects what it prints, up to a line that matches. */
+export async function readUntil(child: Running, last: RegExp): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    if (last.test(line)) break;
+  }
+  return lines.join('\n');
 }

@@ -1,14 +1,13 @@
-import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { run, start } from './run.js';
+import { readUntil, run, start } from './run.js';
 
 const DEMO = 'demo/main.ts';
 
-describe('a fast run without a terminal', () => {
+describe('a fast run of one process without a terminal', () => {
   let result: Awaited<ReturnType<typeof run>>;
 
   beforeAll(async () => {
-    result = await run(DEMO, { options: ['--fast'] });
+    result = await run(DEMO, { options: ['--alone', '--fast'] });
   });
 
   /** What the table says, with and without a breaker. */
@@ -64,43 +63,25 @@ describe('a fast run without a terminal', () => {
   });
 });
 
-describe.concurrent('the command line', () => {
-  it('explains itself', async ({ expect }) => {
-    const { code, stdout } = await run(DEMO, { options: ['--help'] });
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^Usage: pnpm demo \[--fast\]/);
-  });
-
-  it('refuses an option that it does not know', async ({ expect }) => {
-    const { code, stdout, stderr } = await run(DEMO, { options: ['--fats'] });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^Unknown option: --fats\n\nUsage: /);
-  });
-
+describe.concurrent('an interrupted run', () => {
   it.for(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
     'leaves no server behind after a %s',
     async (signal, { expect }) => {
-      const demo = start(DEMO);
-      let urls: string[] = [];
-      for await (const line of createInterface({ input: demo.stdout })) {
-        urls = line.match(/http:\S+/g) ?? [];
-        if (urls.length > 0) break;
-      }
+      const demo = start(DEMO, { options: ['--alone'] });
+      const urls = (await readUntil(demo, /servers http:/)).match(/http:\S+/g) ?? [];
       expect(urls).toHaveLength(2);
-      for (const url of urls) expect((await fetch(`${url}/load`)).ok).toBe(true);
+      expect(await Promise.all(urls.map(answers))).toEqual([true, true]);
 
       demo.kill(signal);
 
-      const areGone = () =>
-        Promise.all(
-          urls.map((url) =>
-            fetch(`${url}/load`).then(
-              () => false,
-              () => true,
-            ),
-          ),
-        );
-      await expect.poll(areGone, { timeout: 10_000 }).toEqual([true, true]);
+      await expect.poll(() => Promise.all(urls.map(answers)), { timeout: 10_000 }).toEqual([false, false]);
     },
   );
 });
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/load`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
