@@ -24,14 +24,16 @@ export class Network {
   private constructor(
     readonly server: Server,
     readonly target: number,
+    readonly host: string,
   ) {
     server.on('connection', (client) => this.#join(client));
   }
 
-  static async start(target: number): Promise<Network> {
+  /** @param target - the server's port */
+  static async start(target: number, host = '127.0.0.1'): Promise<Network> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Network(server, target);
+    return new Network(server, target, host);
   }
 
   get port(): number {
@@ -60,7 +62,7 @@ export class Network {
   }
 
   #join(client: Socket): void {
-    const server = connect(this.target, '127.0.0.1');
+    const server = connect(this.target, this.host);
     const link = { isStalled: false };
     this.#carry(client, server, link, (text) => {
       this.requests.push(text);
