@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@breaker/redis-server-for-tests';
+import { type ServerForTests, startServer, until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { afterEach, expect, it } from 'vitest';
 import type { Figure } from '../src/report/figure.js';
@@ -10,9 +10,10 @@ import { Program, stillRunning } from './program.js';
 const SMALLEST_FLEET = 2;
 
 const programs: Program[] = [];
+const servers: ServerForTests[] = [];
 
-function start(...args: readonly string[]): Program {
-  const program = new Program(...args);
+function start(args: readonly string[], url?: string): Program {
+  const program = new Program(args, url);
   programs.push(program);
   return program;
 }
@@ -22,10 +23,11 @@ afterEach(async () => {
     program.kill('SIGKILL');
     await rm(program.folder, { recursive: true, force: true });
   }
+  for (const server of servers.splice(0)) await server.stop();
 });
 
 it('says how it is used, and what it does not know', async () => {
-  const [help, unknown] = [start('--help'), start('--slow')];
+  const [help, unknown] = [start(['--help']), start(['--slow'])];
   expect([await help.end(), await unknown.end()]).toEqual([0, 2]);
   expect(help.output).toMatch(/^Usage: pnpm costs/);
   expect(unknown.output).toMatch(/'--slow'.*Usage: pnpm costs/s);
@@ -34,7 +36,7 @@ it('says how it is used, and what it does not know', async () => {
 describeOnRedis('What sharing costs', () => {
   it('is measured, shown and written down, and what it needed is gone', async () => {
     const file = join(tmpdir(), `breaker-costs-${process.pid}.json`);
-    const program = start('--quick', '--json', file);
+    const program = start(['--quick', '--json', file]);
     expect([await program.end(), program.output]).toEqual([0, expect.stringContaining('met')]);
     const { machine, ...parts } = JSON.parse(await readFile(file, 'utf8'));
     await rm(file);
@@ -59,17 +61,21 @@ describeOnRedis('What sharing costs', () => {
     expect(await readdir(program.folder)).toEqual([]);
   });
 
-  it('is measured for a fleet in every situation', async () => {
-    const program = start('fleets', '--quick');
+  it('is measured for a fleet in every situation, on a server that is left as it was', async () => {
+    const server = await startServer({ requirepass: 'secret' });
+    servers.push(server);
+    const program = start(['fleets', '--quick'], `redis://:secret@127.0.0.1:${server.port}/3`);
     expect([await program.end(), program.output]).toEqual([0, expect.stringContaining('EXECs lost')]);
     const rows = program.output.split('\n').filter((line) => / \| 2 \| /.test(line));
     const situations = rows.map((row) => row.split(' | ')[2]);
     const all = ['all succeed', '1 % fail', '10 % fail', 'all fail', 'all succeed again'];
     expect(situations).toEqual([...all, ...all]);
+    expect(String(await server.command('INFO', 'keyspace')).trim()).toBe('# Keyspace');
+    expect(String(await server.command('INFO', 'commandstats'))).toContain('cmdstat_exec');
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when it is ended by %s', async (signal) => {
-    const program = start('fleets');
+    const program = start(['fleets']);
     let children: readonly number[] = [];
     const isComplete = () => {
       children = program.children();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** The built program under way, on a server of its own. */
+/** The built program under way. */
 export class Program {
   /** Where it keeps what it needs: nothing is left there at the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'breaker-costs-'));
@@ -15,9 +15,11 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #end: Promise<unknown[]>;
 
-  constructor(...args: readonly string[]) {
-    const { REDIS_URL: _, ...environment } = process.env;
-    this.#child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...environment, TMPDIR: this.folder } });
+  /** @param url - of a server that it is to use; without one it starts its own */
+  constructor(args: readonly string[], url?: string) {
+    const { REDIS_URL: _, ...inherited } = process.env;
+    const given = url === undefined ? {} : { REDIS_URL: url };
+    this.#child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, ...given, TMPDIR: this.folder } });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (text) => {
         this.output += text;

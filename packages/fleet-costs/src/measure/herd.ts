@@ -30,7 +30,13 @@ export async function measureHerds(server: Server, scale: Scale): Promise<Figure
   const trials = all.map((herd) => herd.trials);
   return [
     { topic, what: 'EXECs until one has the lease: median', value: median(execs), unit: 'EXECs', goal: { atMost: 20 } },
-    { topic, what: '  at worst', value: Math.max(...execs), unit: 'EXECs', goal: { atMost: 20 } },
+    {
+      topic,
+      what: 'EXECs until one has the lease: at worst',
+      value: Math.max(...execs),
+      unit: 'EXECs',
+      goal: { atMost: 20 },
+    },
     { topic, what: 'trials at once, at worst', value: Math.max(...trials), unit: 'trials', goal: { exactly: 1 } },
   ];
 }

@@ -24,7 +24,7 @@ export const FULL: Scale = {
   herds: 5,
   herdOpenMs: 2_000,
   fleets: [2, 8, 32],
-  situationMs: 4_000,
+  situationMs: 3_000,
 };
 
 export const QUICK: Scale = {

@@ -18,7 +18,8 @@ export async function measureTripLag(server: Server, scale: Scale): Promise<Figu
     address: server.address,
     namespace: server.namespace,
     circuit: 'trip-lag',
-    sharing: { kind: 'outcomes', options: { flushIntervalMs: 5, hearingMs: 15 } },
+    // Shorter than usual, but long enough that all reports are in when the trip comes.
+    sharing: { kind: 'outcomes', options: { flushIntervalMs: 5, hearingMs: 40 } },
     options: { failureThreshold: Math.min(5, tripProcesses), resetTimeoutMs: 60_000 },
   } as const;
   return Fleet.use(tripProcesses, plan, async (fleet) => {
@@ -41,7 +42,12 @@ export async function measureTripLag(server: Server, scale: Scale): Promise<Figu
       ...lagFigures('by hand', byHand, pings),
       ...lagFigures('by outcomes', byOutcomes, pings),
       { topic: TOPIC, what: 'a bare PUBLISH, to compare: median', value: median(messages) / ping, unit: 'PINGs' },
-      { topic: TOPIC, what: '  99 of 100', value: percentile(messages, 0.99) / ping, unit: 'PINGs' },
+      {
+        topic: TOPIC,
+        what: 'a bare PUBLISH, to compare: 99 of 100',
+        value: percentile(messages, 0.99) / ping,
+        unit: 'PINGs',
+      },
       { topic: TOPIC, what: 'a PING of one process alone: median', value: median(lonePings) / ping, unit: 'PINGs' },
       { topic: TOPIC, what: 'the PING, of all processes at once: median', value: ping, unit: 'ms' },
     ];
@@ -75,7 +81,7 @@ function lagFigures(way: string, lags: readonly number[], pings: readonly number
   const [most, mostOfPings] = [percentile(lags, 0.99), percentile(pings, 0.99)];
   return [
     { topic: TOPIC, what: `${way}: median`, value: median(lags) / ping, unit: 'PINGs', goal: { below: 3 } },
-    { topic: TOPIC, what: '  99 of 100', value: most / ping, unit: 'PINGs', goal: { below: 10 } },
-    { topic: TOPIC, what: '  99 of 100, by 99 of 100 PINGs', value: most / mostOfPings, unit: 'such PINGs' },
+    { topic: TOPIC, what: `${way}: 99 of 100`, value: most / ping, unit: 'PINGs', goal: { below: 10 } },
+    { topic: TOPIC, what: `${way}: 99 of 100, by 99 of 100 PINGs`, value: most / mostOfPings, unit: 'such PINGs' },
   ];
 }
