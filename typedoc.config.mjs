@@ -21,6 +21,8 @@ export default {
   packageOptions: {
     entryPoints: ['src/index.ts'],
     readme: 'none',
+    // Links to lines would need the address of a repository.
+    disableSources: true,
     tsconfig: 'tsconfig.src.json',
     // `typecheck` has found them already.
     skipErrorChecking: true,

@@ -313,7 +313,7 @@ describe('of a shared circuit', () => {
     for (const change of memory.of('state-change').slice(1)) expect(change).not.toHaveProperty('err');
     memory.lines.length = 0;
     await there.dispose();
-    expect(memory.messages).toEqual(['Circuit "stock" is closed in the fleet: adopted']);
+    expect(memory.messages).toEqual(['Circuit "stock" is closed: adopted']);
   });
 
   it('lines tell that the storage is out of reach, and that it is back', async () => {

@@ -1,5 +1,5 @@
 import { CircuitBreaker, type CircuitBreakerOptions } from '@breaker/core';
-import { until } from '@breaker/redis-server-for-tests';
+import { paceOfMachine, until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { RecordingListener } from '@breaker/testing';
 import { afterEach, expect, it } from 'vitest';
@@ -18,8 +18,15 @@ describeOnRedis('Breakers that share a circuit through Redis', () => {
 
   async function member(options: CircuitBreakerOptions = {}, at?: { readonly port: number }) {
     const listener = new RecordingListener();
-    const storage = setting.storage(await setting.client(at, { lazyConnect: true }));
-    const breaker = new CircuitBreaker('payments', { storage, listeners: [listener], resetTimeoutMs: 300, ...options });
+    const pace = paceOfMachine(); // 1 on a quiet machine: then the time-outs are the defaults
+    const storage = setting.storage(await setting.client(at, { lazyConnect: true }), { timeoutMs: 400 * pace });
+    const sharing = { storage, storageTimeoutMs: 500 * pace };
+    const breaker = new CircuitBreaker('payments', {
+      ...sharing,
+      listeners: [listener],
+      resetTimeoutMs: 300,
+      ...options,
+    });
     breakers.push(breaker);
     await breaker.ready();
     return { breaker, listener };

@@ -2,7 +2,6 @@ import { CircuitBreakerRegistry } from '@breaker/core';
 import { paceOfMachine, until } from '@breaker/redis-server-for-tests';
 import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
-
 import { setUp } from './setting.js';
 
 const STORAGE_TIMEOUT_MS = 500; // the defaults
