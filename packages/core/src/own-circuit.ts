@@ -82,16 +82,25 @@ export class OwnCircuit implements Rules {
     this.#endTrial(leaseId, 'ignore');
   }
 
-  /** The time as the policy needs it: 0 where it has no window, as a reading costs as much as a call. */
-  policyTime(): number {
-    return this.policy.windowMs === undefined ? 0 : this.#now();
+  /**
+   * The time as the policy needs it: 0 where it has no window, as a reading costs as much as a call.
+   *
+   * @param known - the time, where it has been read already; else `NaN`
+   */
+  policyTime(known = Number.NaN): number {
+    if (this.policy.windowMs === undefined) return 0;
+    return Number.isNaN(known) ? this.#now() : known;
   }
 
-  /** Takes in how a call went; gives the circuit that it led to, or `undefined` where it had no say any more. */
-  takeIn(admission: Admission, verdict: Verdict, isSlow: boolean): Circuit | undefined {
+  /**
+   * Takes in how a call went; gives the circuit that it led to, or `undefined` where it had no say any more.
+   *
+   * @param now - the policy's time, where it is known already
+   */
+  takeIn(admission: Admission, verdict: Verdict, isSlow: boolean, now = this.policyTime()): Circuit | undefined {
     if (!hasSay(this.current, admission)) return undefined;
     if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
-    return verdict === 'ignore' ? this.current : this.#remember(outcomeOfCall(verdict, isSlow));
+    return verdict === 'ignore' ? this.current : this.#remember(outcomeOfCall(verdict, isSlow), now);
   }
 
   /** Takes in that a call succeeded in time, which cannot trip: the shortest way, for the hot path. */
@@ -101,7 +110,7 @@ export class OwnCircuit implements Rules {
     try {
       this.#replace(current, remember(current, SUCCESS.tally, now, policy));
     } catch (error) {
-      this.#replace(current, this.#afterOutcome(current, SUCCESS, this.#safeRules(error)));
+      this.#replace(current, this.#afterOutcome(current, SUCCESS, now, this.#safeRules(error)));
     }
   }
 
@@ -132,12 +141,12 @@ export class OwnCircuit implements Rules {
     return this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
   }
 
-  #remember(outcome: OutcomeEvent): Circuit {
+  #remember(outcome: OutcomeEvent, now: number): Circuit {
     const before = this.current;
     try {
-      return this.#replace(before, this.#afterOutcome(before, outcome, this));
+      return this.#replace(before, this.#afterOutcome(before, outcome, now, this));
     } catch (error) {
-      return this.#replace(before, this.#afterOutcome(before, outcome, this.#safeRules(error)));
+      return this.#replace(before, this.#afterOutcome(before, outcome, now, this.#safeRules(error)));
     }
   }
 
@@ -148,9 +157,8 @@ export class OwnCircuit implements Rules {
     return after;
   }
 
-  #afterOutcome(before: Circuit, outcome: OutcomeEvent, rules: Rules): Circuit {
+  #afterOutcome(before: Circuit, outcome: OutcomeEvent, now: number, rules: Rules): Circuit {
     const { policy } = rules;
-    const now = policy.windowMs === undefined ? 0 : this.#now();
     const after = transition(before, outcome, now, rules);
     const mayTrip = outcome.tally.failures > 0 || outcome.tally.slow > 0;
     if (!mayTrip || after.state !== 'closed' || !meetsPolicy(after, now, policy)) return after;

@@ -1,5 +1,5 @@
 import type { CallAdmission } from './call/call-admission.js';
-import type { Outcome } from './call/outcome.js';
+import { settleError, settleValue } from './guard/settle-outcome.js';
 import type { Shell } from './shell.js';
 
 /**
@@ -18,26 +18,15 @@ export class PlainHandlers {
     };
     // As small as can be: what throwing costs grows with the function that throws.
     this.onFailure = (error) => {
-      throw settleFailure(shell, admission, error);
+      throw settleError(shell, admission, error);
     };
   }
 }
 
 /** Counts a success at as little cost as can be, unless somebody has begun to ask for more since the call began. */
 function settleSuccess(shell: Shell, admission: CallAdmission, value: unknown): void {
-  if (shell.timesCalls) {
-    const outcome: Outcome = { threw: false, value, durationMs: shell.durationSince(admission.startedAt) };
-    shell.settle(admission, shell.judge(outcome), outcome);
-  } else {
-    shell.counts.successes++;
-    shell.takeInSuccess(admission);
-    shell.deliver();
-  }
-}
-
-/** Takes in a failure; gives what the caller gets. */
-function settleFailure(shell: Shell, admission: CallAdmission, error: unknown): unknown {
-  const outcome: Outcome = { threw: true, error, durationMs: shell.durationSince(admission.startedAt) };
-  const verdict = shell.judge(outcome);
-  return shell.errorOf(error, verdict, shell.settle(admission, verdict, outcome));
+  if (shell.timesCalls) return settleValue(shell, admission, value);
+  shell.counts.successes++;
+  shell.takeInSuccess(admission);
+  shell.deliver();
 }

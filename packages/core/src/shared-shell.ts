@@ -169,14 +169,14 @@ export class SharedShell extends Shell implements FleetHost {
     return this.rejected(now, isPending ? { ...circuit, leases: [] } : circuit);
   }
 
-  protected override takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean): Effect {
+  protected override takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean, now: number): Effect {
     const { lease, isOfFleet, generation } = admission as SharedCallAdmission;
     if (lease !== undefined) return this.#settleTrial(lease, verdict);
     if (isOfFleet) return generation === this.fleet.generation ? 'counted' : 'none';
     const isGathered = this.#isGathered(admission);
-    const effect = super.takeIn(admission, verdict, isSlow);
+    const effect = super.takeIn(admission, verdict, isSlow, now);
     if (!isGathered || verdict === 'ignore') return effect;
-    this.fleet[verdict](isSlow, this.own.policyTime());
+    this.fleet[verdict](isSlow, now);
     const { current } = this.own;
     if (effect === 'opened' && current.state === 'open') this.fleet.ownCircuitOpened(current.openUntilAt - this.now());
     return effect === 'none' ? 'counted' : effect;
@@ -190,7 +190,8 @@ export class SharedShell extends Shell implements FleetHost {
       await patience.waitFor(this.fleet.ready());
       if (this.fleet.patienceMs() > 0) await patience.waitFor(this.fleet.askForLease());
     } catch (reason) {
-      this.settle(this.admission(undefined), 'ignore', { threw: true, error: reason, durationMs: 0 });
+      const admission = this.admission(undefined);
+      this.settle(admission, 'ignore', { threw: true, error: reason, durationMs: 0 }, admission.startedAt);
       throw reason;
     } finally {
       patience.end();
@@ -201,7 +202,7 @@ export class SharedShell extends Shell implements FleetHost {
   #admission(leaseId: string | undefined, lease: HeldLease | undefined): SharedCallAdmission {
     const { fleet, shown } = this;
     const isOfFleet = fleet.circuit !== undefined;
-    return new SharedCallAdmission(shown.epoch, leaseId, this.startTime(), fleet.generation, isOfFleet, lease);
+    return new SharedCallAdmission(shown.epoch, leaseId, this.callTime(), fleet.generation, isOfFleet, lease);
   }
 
   /** Whether the fleet hears of a call: one that its closed circuit let pass, in this epoch. */

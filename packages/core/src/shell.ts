@@ -36,7 +36,7 @@ export class Shell implements FaultReporter {
   running: CallContext | undefined = undefined;
   #plainHandlers: PlainHandlers | undefined = undefined;
   protected announcer: Announcer | undefined = undefined;
-  /** When somebody began to ask how long calls take. */
+  /** When somebody began to ask how long calls take: 0 for from the beginning, `undefined` while nobody does. */
   #timedSince: number | undefined = undefined;
 
   constructor(
@@ -45,6 +45,7 @@ export class Shell implements FaultReporter {
   ) {
     this.own = new OwnCircuit(settings, this);
     for (const listener of settings.listeners) this.#listen(listener);
+    if (this.#mustTimeCalls) this.#timedSince = 0;
   }
 
   get name(): string {
@@ -61,14 +62,18 @@ export class Shell implements FaultReporter {
 
   /** Whether somebody asks how long calls take. */
   get timesCalls(): boolean {
-    return this.settings.timesCalls || this.announcer?.wantsCalls === true;
+    return this.#timedSince !== undefined;
   }
 
-  /** How long ago that was; for a call that began before anybody asked for times, how long ago they did. */
-  durationSince(startedAt: number): number {
-    if (!this.timesCalls) return Number.NaN;
-    const since = Number.isNaN(startedAt) ? (this.#timedSince as number) : startedAt;
-    return Math.max(0, this.now() - since);
+  /** The time where somebody asks how long calls take, else `NaN`: a reading of the clock costs as much as a call. */
+  callTime(): number {
+    return this.timesCalls ? this.now() : Number.NaN;
+  }
+
+  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did. */
+  durationMs(startedAt: number, endedAt: number): number {
+    const since = Number.isNaN(startedAt) ? (this.#timedSince ?? Number.NaN) : startedAt;
+    return Math.max(0, endedAt - since);
   }
 
   /** The circuit that the breaker shows: the one that decides. */
@@ -112,11 +117,7 @@ export class Shell implements FaultReporter {
 
   /** What a call that passes now takes along. */
   admission(leaseId: string | undefined): CallAdmission {
-    return new CallAdmission(this.own.current.epoch, leaseId, this.startTime());
-  }
-
-  protected startTime(): number {
-    return this.timesCalls ? this.now() : Number.NaN;
+    return new CallAdmission(this.own.current.epoch, leaseId, this.callTime());
   }
 
   /** How long an admitted call may take; `undefined` where it may take for ever. */
@@ -133,30 +134,35 @@ export class Shell implements FaultReporter {
   /** Counts a call that its caller had aborted before it was made. */
   ignoreUnmade(reason: unknown): void {
     this.counts.calls++;
-    this.settle(this.admission(undefined), 'ignore', { threw: true, error: reason, durationMs: 0 });
+    const admission = this.admission(undefined);
+    this.settle(admission, 'ignore', { threw: true, error: reason, durationMs: 0 }, admission.startedAt);
   }
 
   judge(outcome: Outcome): Verdict {
     return judge(outcome, this.settings, (error, option) => this.report(error, option));
   }
 
-  /** Takes in how a call went; says whether the circuit opened with it. */
-  settle(admission: CallAdmission, verdict: Verdict, outcome: Outcome): boolean {
+  /**
+   * Takes in how a call went; says whether the circuit opened with it.
+   *
+   * @param endedAt - the time, as `callTime` gave it: it serves all who ask for it
+   */
+  settle(admission: CallAdmission, verdict: Verdict, outcome: Outcome, endedAt: number): boolean {
     const { slowCallMs = Number.POSITIVE_INFINITY } = this.settings.policy;
     const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;
     this.counts.add(verdict, isSlow);
     const before = this.shown;
-    const effect = this.takeIn(admission, verdict, isSlow);
-    this.announcer?.outcome(verdict, outcome, admission, effect === 'none', isSlow);
+    const effect = this.takeIn(admission, verdict, isSlow, this.own.policyTime(endedAt));
+    this.announcer?.outcome(verdict, outcome, admission, effect === 'none', isSlow, endedAt);
     if (effect === 'changed' || effect === 'opened') this.announceChange(before, reasonOf(admission, this.shown));
     this.deliver();
     return effect === 'opened';
   }
 
   /** Lets the circuit have the outcome, and says what came of it. */
-  protected takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean): Effect {
+  protected takeIn(admission: CallAdmission, verdict: Verdict, isSlow: boolean, now: number): Effect {
     const before = this.own.current;
-    const after = this.own.takeIn(admission, verdict, isSlow);
+    const after = this.own.takeIn(admission, verdict, isSlow, now);
     if (after === undefined) return 'none';
     // Where a ruling of the user's came in between, it has been told already.
     if (after === before) return 'counted';
@@ -259,8 +265,12 @@ export class Shell implements FaultReporter {
   /** What is asked of calls may have changed. */
   #askAnew(): void {
     this.#plainHandlers = undefined;
-    if (!this.timesCalls) this.#timedSince = undefined;
+    if (!this.#mustTimeCalls) this.#timedSince = undefined;
     else this.#timedSince ??= this.now();
+  }
+
+  get #mustTimeCalls(): boolean {
+    return this.settings.timesCalls || this.announcer?.wantsCalls === true;
   }
 
   protected admitted(admission: CallAdmission): CallAdmission {

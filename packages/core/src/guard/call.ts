@@ -50,7 +50,7 @@ export class Call {
   #follow(signal: AbortSignal): void {
     const abort = () => {
       const reason: unknown = signal.reason;
-      this.settle({ threw: true, error: reason, durationMs: this.durationMs() }, 'ignore');
+      this.threw(reason, 'ignore');
       this.#interrupt(reason, reason, 'ignore');
     };
     this.#stopFollowing = followSignal(signal, abort);
@@ -63,7 +63,7 @@ export class Call {
       if (this.verdict !== undefined) return;
       const error = new CircuitTimeoutError(this.shell.name, ms);
       this.shell.counts.timeouts++;
-      const { hasOpened } = this.settle({ threw: true, error, durationMs: this.durationMs() }, 'failure');
+      const { hasOpened } = this.threw(error, 'failure');
       this.#interrupt(error, this.shell.errorOf(error, 'failure', hasOpened), 'failure');
     });
   }
@@ -77,18 +77,30 @@ export class Call {
     this.#timer = undefined;
   }
 
-  /** Settles it, unless the first word is said already. */
-  settle(outcome: Outcome, verdict: Verdict = this.shell.judge(outcome)): SettledCall {
+  /** Settles it by what it gave, unless the first word is said already. */
+  gave(value: unknown, verdict?: Verdict): SettledCall {
+    const endedAt = this.shell.callTime();
+    return this.#settle({ threw: false, value, durationMs: this.durationMs(endedAt) }, verdict, endedAt);
+  }
+
+  /** The same by what it threw. */
+  threw(error: unknown, verdict?: Verdict): SettledCall {
+    const endedAt = this.shell.callTime();
+    return this.#settle({ threw: true, error, durationMs: this.durationMs(endedAt) }, verdict, endedAt);
+  }
+
+  /** How long it had taken by then. */
+  durationMs(endedAt: number): number {
+    return this.shell.durationMs(this.admission.startedAt, endedAt);
+  }
+
+  #settle(outcome: Outcome, given: Verdict | undefined, endedAt: number): SettledCall {
     if (this.verdict !== undefined) return { verdict: this.verdict, hasOpened: false };
+    const verdict = given ?? this.shell.judge(outcome);
     this.verdict = verdict;
     this.stopTimer();
     this.#stopFollowing?.();
-    return { verdict, hasOpened: this.shell.settle(this.admission, verdict, outcome) };
-  }
-
-  /** How long it has taken so far. */
-  durationMs(): number {
-    return this.shell.durationSince(this.admission.startedAt);
+    return { verdict, hasOpened: this.shell.settle(this.admission, verdict, outcome, endedAt) };
   }
 
   #interrupt(reason: unknown, error: unknown, verdict: Verdict): void {

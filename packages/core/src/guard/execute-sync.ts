@@ -23,15 +23,15 @@ function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): un
     value = call.run(() => fn());
     isPromise = isPromiseLike(value);
   } catch (error) {
-    const { verdict, hasOpened } = call.settle({ threw: true, error, durationMs: call.durationMs() });
+    const { verdict, hasOpened } = call.threw(error);
     return fail(shell.errorOf(error, verdict, hasOpened), verdict, options);
   }
   if (isPromise) {
     const error = refuse(value);
-    call.settle({ threw: true, error, durationMs: call.durationMs() }, 'ignore');
+    call.threw(error, 'ignore');
     throw error;
   }
-  call.settle({ threw: false, value, durationMs: call.durationMs() });
+  call.gave(value);
   return value;
 }
 

@@ -1,10 +1,11 @@
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
-import type { Outcome, Verdict } from '../call/outcome.js';
+import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import type { Decision, Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
 import { executePlainly } from './execute-plainly.js';
+import { executeUndisturbed } from './execute-undisturbed.js';
 import { judgeJoined } from './judge-joined.js';
 
 type Guarded = (context: CallContext) => unknown;
@@ -40,24 +41,29 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 /** Makes the call that was admitted. */
 function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
   if (admission instanceof Error) return failed(admission, 'failure', fallback);
+  const deadlineMs = shell.deadlineMs(admission);
+  const isDisturbed = signal !== undefined || fallback !== undefined || deadlineMs !== undefined;
+  if (!isDisturbed) return executeUndisturbed(shell, admission, fn);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown, verdict: Verdict) => {
       if (fallback === undefined) reject(error);
       else resolve(failed(error, verdict, fallback));
     };
     const call = new Call(shell, admission, fail);
-    const end = (outcome: Outcome) => {
-      if (call.verdict !== undefined) return;
-      const { verdict, hasOpened } = call.settle(outcome);
-      if (!outcome.threw) resolve(outcome.value);
-      else fail(shell.errorOf(outcome.error, verdict, hasOpened), verdict);
-    };
-    call.watch(signal, shell.deadlineMs(admission));
+    call.watch(signal, deadlineMs);
     if (call.verdict !== undefined) return;
     attempt(() => call.run(fn))
       .then(
-        (value) => end({ threw: false, value, durationMs: call.durationMs() }),
-        (error: unknown) => end({ threw: true, error, durationMs: call.durationMs() }),
+        (value) => {
+          if (call.verdict !== undefined) return;
+          call.gave(value);
+          resolve(value);
+        },
+        (error: unknown) => {
+          if (call.verdict !== undefined) return;
+          const { verdict, hasOpened } = call.threw(error);
+          fail(shell.errorOf(error, verdict, hasOpened), verdict);
+        },
       )
       .catch(reject); // a clock of the user's that throws: the caller must hear of it
   });

@@ -22,15 +22,15 @@ export class GeneratorCall extends Call {
   suspend(): void {
     if (this.verdict !== undefined) return;
     this.stopTimer();
-    this.#workedMs = this.durationMs();
+    this.#workedMs = this.durationMs(this.shell.callTime());
     this.#resumedAt = Number.NaN;
     if (this.#leaseEndsAt === undefined) return;
     const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
     this.startTimer(leftMs, () => this.shell.releaseTrial(this.admission));
   }
 
-  override durationMs(): number {
-    if (Number.isNaN(this.admission.startedAt)) return super.durationMs();
-    return this.#workedMs + (Number.isNaN(this.#resumedAt) ? 0 : this.shell.durationSince(this.#resumedAt));
+  override durationMs(endedAt: number): number {
+    if (Number.isNaN(this.admission.startedAt)) return super.durationMs(endedAt);
+    return this.#workedMs + (Number.isNaN(this.#resumedAt) ? 0 : this.shell.durationMs(this.#resumedAt, endedAt));
   }
 }

@@ -75,18 +75,17 @@ function begin(shell: Shell, admission: Decision): GeneratorCall {
 }
 
 function settleValue(call: GeneratorCall, value: unknown): void {
-  call.settle({ threw: false, value, durationMs: call.durationMs() });
+  call.gave(value);
 }
 
 /** Settles a generator that threw, unless its deadline did so before; gives what its consumer gets. */
 function settleError(call: GeneratorCall, error: unknown): unknown {
   if (call.verdict !== undefined) return error;
-  const { verdict, hasOpened } = call.settle({ threw: true, error, durationMs: call.durationMs() });
+  const { verdict, hasOpened } = call.threw(error);
   return call.shell.errorOf(error, verdict, hasOpened);
 }
 
 /** Settles a generator whose consumer left it before its end: that says nothing about the dependency. */
 function settleLeft(call: GeneratorCall): void {
-  if (call.verdict === undefined)
-    call.settle({ threw: false, value: undefined, durationMs: call.durationMs() }, 'ignore');
+  if (call.verdict === undefined) call.gave(undefined, 'ignore');
 }

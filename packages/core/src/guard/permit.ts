@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../call/outcome.js';
+import type { Verdict } from '../call/outcome.js';
 import { checkKeys } from '../check.js';
 import { disposeSymbol } from '../dispose-symbols.js';
 import { CircuitBreakerError } from '../errors/circuit-breaker-error.js';
@@ -64,15 +64,15 @@ class CallPermit implements Permit {
   }
 
   succeed(): void {
-    this.#call.settle(this.#gave(undefined), 'success');
+    this.#call.gave(undefined, 'success');
   }
 
   fail(error?: unknown): void {
-    this.#call.settle(this.#threw(error), 'failure');
+    this.#call.threw(error, 'failure');
   }
 
   ignore(): void {
-    this.#call.settle(this.#gave(undefined), 'ignore');
+    this.#call.gave(undefined, 'ignore');
   }
 
   settle(settlement: Settlement): Verdict {
@@ -81,7 +81,7 @@ class CallPermit implements Permit {
     if (hasError === 'value' in settlement) {
       throw new TypeError(`settlement must have either a value or an error, but has ${hasError ? 'both' : 'neither'}`);
     }
-    return this.#call.settle(hasError ? this.#threw(settlement.error) : this.#gave(settlement.value)).verdict;
+    return (hasError ? this.#call.threw(settlement.error) : this.#call.gave(settlement.value)).verdict;
   }
 
   [disposeSymbol](): void {
@@ -89,13 +89,5 @@ class CallPermit implements Permit {
     this.fail(
       new CircuitBreakerError(this.#call.shell.name, 'The scope of a permit was left without a word on how it went'),
     );
-  }
-
-  #gave(value: unknown): Outcome {
-    return { threw: false, value, durationMs: this.#call.durationMs() };
-  }
-
-  #threw(error: unknown): Outcome {
-    return { threw: true, error, durationMs: this.#call.durationMs() };
   }
 }

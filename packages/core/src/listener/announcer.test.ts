@@ -26,15 +26,15 @@ describe('an announcer', () => {
     announcer.beforeCall(trial);
     announcer.deliver();
     expect(events).toEqual([
-      { ...base, type: 'before-call', epoch: 3, trial: false },
-      { ...base, type: 'before-call', epoch: 4, trial: true },
+      { ...base, type: 'before-call', epoch: 3, at: 70, trial: false },
+      { ...base, type: 'before-call', epoch: 4, at: 70, trial: true },
     ]);
   });
 
   it('tells a value or an error, as the call ended', () => {
     const { announcer, events } = setUp();
-    announcer.outcome('success', { threw: false, value: undefined, durationMs: 7 }, call, false, true);
-    announcer.outcome('failure', { threw: true, error: fault, durationMs: 7 }, trial, true, false);
+    announcer.outcome('success', { threw: false, value: undefined, durationMs: 7 }, call, false, true, 77);
+    announcer.outcome('failure', { threw: true, error: fault, durationMs: 7 }, trial, true, false, 77);
     announcer.deliver();
     const [success, failure] = events;
     expect(success).toStrictEqual({
@@ -101,7 +101,7 @@ describe('an announcer', () => {
     const announcer = new Announcer(breaker, now);
     announcer.add({ onListenerError: () => undefined });
     announcer.beforeCall(call);
-    announcer.outcome('success', { threw: false, value: 1, durationMs: 7 }, call, false, false);
+    announcer.outcome('success', { threw: false, value: 1, durationMs: 7 }, call, false, false, 77);
     announcer.reject(new CircuitOpenError('orders', { state: 'open', reason: 'open', retryAfterMs: 5 }), 9);
     announcer.stateChange(open(4, 1, 0), halfOpen(5, []), {
       epoch: 5,
