@@ -1,5 +1,6 @@
 import type { CallAdmission } from './call/call-admission.js';
 import { settleError, settleValue } from './guard/settle-outcome.js';
+import { Rejected } from './rejected.js';
 import type { Shell } from './shell.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Shell } from './shell.js';
  */
 export class PlainHandlers {
   readonly onSuccess: <T>(value: T) => T;
-  readonly onFailure: (error: unknown) => never;
+  readonly onFailure: (error: unknown) => Rejected;
 
   /** @param admission - of every call that passes plainly in this epoch */
   constructor(shell: Shell, admission: CallAdmission) {
@@ -16,17 +17,17 @@ export class PlainHandlers {
       settleSuccess(shell, admission, value);
       return value;
     };
-    // As small as can be: what throwing costs grows with the function that throws.
-    this.onFailure = (error) => {
-      throw settleError(shell, admission, error);
-    };
+    this.onFailure = (error) => new Rejected(settleError(shell, admission, error));
   }
 }
 
 /** Counts a success at as little cost as can be, unless somebody has begun to ask for more since the call began. */
 function settleSuccess(shell: Shell, admission: CallAdmission, value: unknown): void {
-  if (shell.timesCalls) return settleValue(shell, admission, value);
-  shell.counts.successes++;
-  shell.takeInSuccess(admission);
-  shell.deliver();
+  if (shell.timesCalls) {
+    settleValue(shell, admission, value);
+  } else {
+    shell.counts.successes++;
+    shell.takeInSuccess(admission);
+    shell.deliver();
+  }
 }

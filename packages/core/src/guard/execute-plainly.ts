@@ -1,5 +1,6 @@
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { PlainHandlers } from '../plain-handlers.js';
+import { rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
 
 /**
@@ -18,7 +19,7 @@ export function executePlainly(
   try {
     result = Promise.resolve(fn(new LazyCallContext()));
   } catch (error) {
-    result = Promise.reject(error);
+    result = rejectedWith(error);
   }
   shell.running = undefined;
   return result.then(onSuccess, onFailure);

@@ -1,5 +1,6 @@
 import type { CallAdmission } from '../call/call-admission.js';
 import { type CallContext, LazyCallContext } from '../call/call-context.js';
+import { Rejected, rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
 import { settleError, settleValue } from './settle-outcome.js';
 
@@ -18,7 +19,7 @@ export function executeUndisturbed(
   try {
     result = Promise.resolve(fn(context));
   } catch (error) {
-    result = Promise.reject(error);
+    result = rejectedWith(error);
   }
   shell.running = undefined;
   return result.then(
@@ -26,8 +27,6 @@ export function executeUndisturbed(
       settleValue(shell, admission, value);
       return value;
     },
-    (error: unknown) => {
-      throw settleError(shell, admission, error);
-    },
+    (error: unknown) => new Rejected(settleError(shell, admission, error)),
   );
 }

@@ -1,6 +1,7 @@
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
+import { rejectedWith } from '../rejected.js';
 import type { Decision, Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
@@ -25,13 +26,13 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
     checkFunction('fn', fn, 'a function that makes the call');
     checkCallOptions(options, ['signal', 'fallback']);
   } catch (error) {
-    return Promise.reject(error);
+    return rejectedWith(error);
   }
   const { signal, fallback } = options;
   if (shell.running !== undefined) return join(shell, shell.running, fn, fallback);
   if (signal?.aborted) {
     shell.ignoreUnmade(signal.reason);
-    return Promise.reject(signal.reason);
+    return rejectedWith(signal.reason);
   }
   const decision = shell.admitInTime(signal);
   if (!(decision instanceof Promise)) return begin(shell, decision, fn, options);
@@ -78,7 +79,7 @@ function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallbac
 
 /** A fallback stands in for failures only; a rejected call counts as one here. */
 function failed(error: unknown, verdict: Verdict, fallback: Fallback): Promise<unknown> {
-  if (fallback === undefined || verdict !== 'failure') return Promise.reject(error);
+  if (fallback === undefined || verdict !== 'failure') return rejectedWith(error);
   return attempt(() => fallback(error));
 }
 
@@ -86,6 +87,6 @@ function attempt(run: () => unknown): Promise<unknown> {
   try {
     return Promise.resolve(run());
   } catch (error) {
-    return Promise.reject(error);
+    return rejectedWith(error);
   }
 }
