@@ -12,19 +12,22 @@ export class PlainHandlers {
   readonly onFailure: (error: unknown) => Rejected;
 
   /** @param admission - of every call that passes plainly in this epoch */
-  constructor(shell: Shell, admission: CallAdmission) {
+  constructor(
+    shell: Shell,
+    readonly admission: CallAdmission,
+  ) {
     this.onSuccess = (value) => {
       settleSuccess(shell, admission, value);
       return value;
     };
-    this.onFailure = (error) => new Rejected(settleError(shell, admission, error));
+    this.onFailure = (error) => new Rejected(settleError(shell, admission, Number.NaN, error));
   }
 }
 
 /** Counts a success at as little cost as can be, unless somebody has begun to ask for more since the call began. */
 function settleSuccess(shell: Shell, admission: CallAdmission, value: unknown): void {
   if (shell.timesCalls) {
-    settleValue(shell, admission, value);
+    settleValue(shell, admission, Number.NaN, value);
   } else {
     shell.counts.successes++;
     shell.takeInSuccess(admission);

@@ -190,16 +190,25 @@ export class Shell implements FaultReporter {
     return withoutStackTrace(() => new CircuitTrippedError(this.name, error));
   }
 
-  /** How a call settles in this epoch that is no part of another, where nobody asks for more than the counts. */
+  /** How a call settles in this epoch that is no part of another, where nothing can interrupt it. */
   plainHandlers(): PlainHandlers | undefined {
     if (this.running !== undefined) return undefined;
     return this.#plainHandlers ?? this.#makePlainHandlers();
   }
 
   #makePlainHandlers(): PlainHandlers | undefined {
-    if (this.canPassPlainly && !this.timesCalls && this.settings.timeoutMs === undefined)
+    if (this.canPassPlainly && this.settings.timeoutMs === undefined)
       this.#plainHandlers = new PlainHandlers(this, this.admission(undefined));
     return this.#plainHandlers;
+  }
+
+  /** Takes in that a call passes plainly while somebody asks how long calls take; gives the time. */
+  beginPlainly(admission: CallAdmission): number {
+    this.counts.calls++;
+    const startedAt = this.now();
+    this.announcer?.beforeCall(admission, startedAt);
+    this.deliver();
+    return startedAt;
   }
 
   protected get canPassPlainly(): boolean {
@@ -274,7 +283,7 @@ export class Shell implements FaultReporter {
   }
 
   protected admitted(admission: CallAdmission): CallAdmission {
-    this.announcer?.beforeCall(admission);
+    this.announcer?.beforeCall(admission, admission.startedAt);
     this.deliver();
     return admission;
   }

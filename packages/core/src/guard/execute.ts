@@ -6,7 +6,7 @@ import type { Decision, Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
 import { executePlainly } from './execute-plainly.js';
-import { executeUndisturbed } from './execute-undisturbed.js';
+import { executeTimed } from './execute-timed.js';
 import { judgeJoined } from './judge-joined.js';
 
 type Guarded = (context: CallContext) => unknown;
@@ -17,7 +17,8 @@ const NO_OPTIONS: ExecuteOptions = {};
 /** Runs a function under guard. */
 export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_OPTIONS): Promise<unknown> {
   const handlers = options === NO_OPTIONS && typeof fn === 'function' ? shell.plainHandlers() : undefined;
-  return handlers === undefined ? executeFully(shell, fn, options) : executePlainly(shell, handlers, fn);
+  if (handlers === undefined) return executeFully(shell, fn, options);
+  return shell.timesCalls ? executeTimed(shell, handlers.admission, fn) : executePlainly(shell, handlers, fn);
 }
 
 /** Runs a function under guard, with all that a call may ask for. */
@@ -42,31 +43,38 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 /** Makes the call that was admitted. */
 function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
   if (admission instanceof Error) return failed(admission, 'failure', fallback);
-  const deadlineMs = shell.deadlineMs(admission);
-  const isDisturbed = signal !== undefined || fallback !== undefined || deadlineMs !== undefined;
-  if (!isDisturbed) return executeUndisturbed(shell, admission, fn);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown, verdict: Verdict) => {
       if (fallback === undefined) reject(error);
       else resolve(failed(error, verdict, fallback));
     };
     const call = new Call(shell, admission, fail);
-    call.watch(signal, deadlineMs);
+    call.watch(signal, shell.deadlineMs(admission));
     if (call.verdict !== undefined) return;
-    attempt(() => call.run(fn))
-      .then(
-        (value) => {
-          if (call.verdict !== undefined) return;
-          call.gave(value);
-          resolve(value);
-        },
-        (error: unknown) => {
-          if (call.verdict !== undefined) return;
-          const { verdict, hasOpened } = call.threw(error);
-          fail(shell.errorOf(error, verdict, hasOpened), verdict);
-        },
-      )
-      .catch(reject); // a clock of the user's that throws: the caller must hear of it
+    // What throws below is a clock of the user's: the caller must hear of it.
+    const onValue = (value: unknown) => {
+      try {
+        if (call.verdict !== undefined) return;
+        call.gave(value);
+        resolve(value);
+      } catch (fault) {
+        reject(fault);
+      }
+    };
+    const onError = (error: unknown) => {
+      try {
+        if (call.verdict !== undefined) return;
+        const { verdict, hasOpened } = call.threw(error);
+        fail(shell.errorOf(error, verdict, hasOpened), verdict);
+      } catch (fault) {
+        reject(fault);
+      }
+    };
+    try {
+      Promise.resolve(call.run(fn)).then(onValue, onError);
+    } catch (error) {
+      rejectedWith(error).then(onValue, onError);
+    }
   });
 }
 

@@ -22,8 +22,8 @@ function setUp() {
 describe('an announcer', () => {
   it('tells that a call is about to be made', () => {
     const { announcer, events } = setUp();
-    announcer.beforeCall(call);
-    announcer.beforeCall(trial);
+    announcer.beforeCall(call, 70);
+    announcer.beforeCall(trial, 70);
     announcer.deliver();
     expect(events).toEqual([
       { ...base, type: 'before-call', epoch: 3, at: 70, trial: false },
@@ -92,7 +92,7 @@ describe('an announcer', () => {
 
   it('tells nothing before it is asked to deliver', () => {
     const { announcer, events } = setUp();
-    announcer.beforeCall(call);
+    announcer.beforeCall(call, 70);
     expect(events).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe('an announcer', () => {
     const now = vi.fn(() => 77);
     const announcer = new Announcer(breaker, now);
     announcer.add({ onListenerError: () => undefined });
-    announcer.beforeCall(call);
+    announcer.beforeCall(call, 70);
     announcer.outcome('success', { threw: false, value: 1, durationMs: 7 }, call, false, false, 77);
     announcer.reject(new CircuitOpenError('orders', { state: 'open', reason: 'open', retryAfterMs: 5 }), 9);
     announcer.stateChange(open(4, 1, 0), halfOpen(5, []), {
@@ -148,7 +148,7 @@ describe('an announcer, where something of the user throws', () => {
         throw fault;
       },
     });
-    announcer.beforeCall(call);
+    announcer.beforeCall(call, 70);
     announcer.deliver();
     expect(events.map(({ type }) => type)).toEqual(['before-call', 'listener-error']);
     expect(events[1]).toEqual({ ...base, type: 'listener-error', epoch: 3, error: fault, source: 'onBeforeCall' });
@@ -157,7 +157,7 @@ describe('an announcer, where something of the user throws', () => {
   it('tells a late fault of a listener too', async () => {
     const { announcer, events } = setUp();
     announcer.add({ onBeforeCall: () => Promise.reject(fault) });
-    announcer.beforeCall(call);
+    announcer.beforeCall(call, 70);
     announcer.deliver();
     await letPromisesRun();
     expect(events[1]).toMatchObject({ type: 'listener-error', error: fault, source: 'onBeforeCall' });

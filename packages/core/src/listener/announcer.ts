@@ -38,7 +38,7 @@ export class Announcer {
     return this.#hub.wantsCalls;
   }
 
-  beforeCall({ epoch, isTrial: trial, startedAt: at }: CallAdmission): void {
+  beforeCall({ epoch, isTrial: trial }: CallAdmission, at: number): void {
     if (!this.#hub.wants('before-call')) return;
     const breaker = this.#breaker;
     this.#enqueue({ type: 'before-call', breaker, circuit: breaker.name, epoch, at, trial });

@@ -5,14 +5,17 @@ import type { Shell } from '../shell.js';
 import { settleError, settleValue } from './settle-outcome.js';
 
 /**
- * Runs an admitted function that nobody can interrupt, as it has no deadline and its caller no signal: the first word on how
- * it went is its own, so that all it needs is two handlers.
+ * Runs a function through a closed circuit when somebody asks how long calls take: as plainly as that allows, with two handlers
+ * of its own that know when it began.
+ *
+ * @param admission - of every call that passes plainly in this epoch
  */
-export function executeUndisturbed(
+export function executeTimed(
   shell: Shell,
   admission: CallAdmission,
   fn: (context: CallContext) => unknown,
 ): Promise<unknown> {
+  const startedAt = shell.beginPlainly(admission);
   const context = new LazyCallContext();
   shell.running = context;
   let result: Promise<unknown>;
@@ -24,9 +27,9 @@ export function executeUndisturbed(
   shell.running = undefined;
   return result.then(
     (value) => {
-      settleValue(shell, admission, value);
+      settleValue(shell, admission, startedAt, value);
       return value;
     },
-    (error: unknown) => new Rejected(settleError(shell, admission, error)),
+    (error: unknown) => new Rejected(settleError(shell, admission, startedAt, error)),
   );
 }
