@@ -1,13 +1,13 @@
 import type { BreakerEvent, BreakerEventType } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
-import { METHODS, notify, type OnListenerFault } from './notify.js';
+import { notify, type OnListenerFault } from './notify.js';
 
 const CALL_EVENTS = ['before-call', 'success', 'failure', 'ignore'] as const;
 
 /** A breaker's listeners, and the events that wait for them. */
 export class ListenerHub {
   #listeners: readonly CircuitListener[] = [];
-  #wanted: ReadonlySet<BreakerEventType> = new Set();
+  #wanted = wantedBy([]);
   /** Whether somebody listens to the calls themselves. */
   wantsCalls = false;
   #waiting: BreakerEvent[] = [];
@@ -28,7 +28,7 @@ export class ListenerHub {
 
   /** Whether somebody listens to that kind: else its events need not be made. */
   wants(type: BreakerEventType): boolean {
-    return this.#wanted.has(type);
+    return this.#wanted[type];
   }
 
   /** Whether events wait to be told. */
@@ -45,9 +45,7 @@ export class ListenerHub {
     if (this.#isTelling) return;
     this.#isTelling = true;
     try {
-      for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
-        notify(this.#listeners, event, this.#onFault);
-      }
+      while (this.hasNews) notify(this.#listeners, this.#waiting.shift() as BreakerEvent, this.#onFault);
     } finally {
       this.#isTelling = false;
     }
@@ -60,9 +58,18 @@ export class ListenerHub {
   }
 }
 
-function wantedBy(listeners: readonly CircuitListener[]): ReadonlySet<BreakerEventType> {
-  const types = Object.keys(METHODS) as BreakerEventType[];
-  return new Set(
-    types.filter((type) => listeners.some((l) => l.onEvent !== undefined || l[METHODS[type]] !== undefined)),
-  );
+function wantedBy(listeners: readonly CircuitListener[]): Readonly<Record<BreakerEventType, boolean>> {
+  const wants = (method: keyof CircuitListener) =>
+    listeners.some((listener) => listener.onEvent !== undefined || listener[method] !== undefined);
+  return {
+    'before-call': wants('onBeforeCall'),
+    success: wants('onSuccess'),
+    failure: wants('onFailure'),
+    ignore: wants('onIgnore'),
+    reject: wants('onReject'),
+    'state-change': wants('onStateChange'),
+    'storage-degraded': wants('onStorageDegraded'),
+    'storage-recovered': wants('onStorageRecovered'),
+    'listener-error': wants('onListenerError'),
+  };
 }
