@@ -6,7 +6,12 @@ import { asyncDisposeSymbol } from './dispose-symbols.js';
 import { type GuardDecorator, guardDecorator } from './guard/decorator.js';
 import type { Deferred } from './guard/deferred.js';
 import { execute } from './guard/execute.js';
-import type { AcquireOptions, ExecuteOptions, ExecuteSyncOptions } from './guard/execute-options.js';
+import {
+  type AcquireOptions,
+  type ExecuteOptions,
+  type ExecuteSyncOptions,
+  NO_OPTIONS,
+} from './guard/execute-options.js';
 import { executeSync } from './guard/execute-sync.js';
 import { acquire, type Permit } from './guard/permit.js';
 import { wrap, wrapSync } from './guard/wrap.js';
@@ -90,7 +95,7 @@ export class CircuitBreaker implements AsyncDisposable {
    */
   executeSync<R>(fn: () => R, options?: { readonly fallback?: undefined }): R;
   executeSync<R, F>(fn: () => R, options: { readonly fallback?: ((error: unknown) => F) | undefined }): R | F;
-  executeSync(fn: () => unknown, options: ExecuteSyncOptions = {}): unknown {
+  executeSync(fn: () => unknown, options: ExecuteSyncOptions = NO_OPTIONS): unknown {
     return executeSync(this.#shell, fn, options);
   }
 
@@ -128,7 +133,7 @@ export class CircuitBreaker implements AsyncDisposable {
    *
    * @throws CircuitOpenError where there is none to be had; the reason of `signal` where the caller has aborted. As rejections
    */
-  acquire(options: AcquireOptions = {}): Promise<Permit> {
+  acquire(options: AcquireOptions = NO_OPTIONS): Promise<Permit> {
     return acquire(this.#shell, options);
   }
 

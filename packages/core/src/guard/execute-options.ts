@@ -17,8 +17,12 @@ export type ExecuteSyncOptions = Pick<ExecuteOptions, 'fallback'>;
 /** The options of one `acquire`. */
 export type AcquireOptions = Pick<ExecuteOptions, 'signal'>;
 
+/** Those of a call that gives none: the hot path knows them by that, and need not look into them. */
+export const NO_OPTIONS: ExecuteOptions = Object.freeze({});
+
 /** Checks the options of a call, of which only those named are known. */
 export function checkCallOptions(options: ExecuteOptions, known: readonly (keyof ExecuteOptions)[]): void {
+  if (options === NO_OPTIONS) return;
   checkKeys('options', options, known);
   if (options.signal !== undefined) checkSignal('signal', options.signal);
   if (options.fallback !== undefined) checkFunction('fallback', options.fallback);

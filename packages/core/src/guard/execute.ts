@@ -4,15 +4,13 @@ import { checkFunction } from '../check.js';
 import { rejectedWith } from '../rejected.js';
 import type { Decision, Shell } from '../shell.js';
 import { Call } from './call.js';
-import { checkCallOptions, type ExecuteOptions } from './execute-options.js';
+import { checkCallOptions, type ExecuteOptions, NO_OPTIONS } from './execute-options.js';
 import { executePlainly } from './execute-plainly.js';
 import { executeTimed } from './execute-timed.js';
 import { judgeJoined } from './judge-joined.js';
 
 type Guarded = (context: CallContext) => unknown;
 type Fallback = ExecuteOptions['fallback'];
-
-const NO_OPTIONS: ExecuteOptions = {};
 
 /** Runs a function under guard. */
 export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_OPTIONS): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { checkFunction } from '../check.js';
 import type { Shell } from '../shell.js';
 import { execute } from './execute.js';
+import { NO_OPTIONS } from './execute-options.js';
 import { executeSync } from './execute-sync.js';
 import { guardAsyncGenerator, guardGenerator } from './generator.js';
 
@@ -20,7 +21,7 @@ export function wrapSync<F>(shell: Shell, fn: F): F {
     throw new TypeError(`fn must be a plain synchronous function, but is of the kind ${kind}: use wrap()`);
   const call = fn as AnyFunction;
   return alike(call, function (this: unknown, ...args) {
-    return executeSync(shell, () => call.apply(this, args), {});
+    return executeSync(shell, () => call.apply(this, args), NO_OPTIONS);
   }) as F;
 }
 
