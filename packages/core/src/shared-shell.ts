@@ -60,8 +60,8 @@ export class SharedShell extends Shell implements FleetHost {
     return patienceMs > 0 ? this.#admitLater(signal, patienceMs) : super.admit();
   }
 
-  override admission(leaseId: string | undefined): SharedCallAdmission {
-    return this.#admission(leaseId, undefined);
+  override admission(leaseId: string | undefined, startedAt = this.callTime()): SharedCallAdmission {
+    return this.#admission(leaseId, undefined, startedAt);
   }
 
   override deadlineMs(admission: CallAdmission): number | undefined {
@@ -162,7 +162,7 @@ export class SharedShell extends Shell implements FleetHost {
     if (circuit.state === 'disabled') return this.admitted(this.admission(undefined));
     const now = this.now();
     const lease = fleet.takeLease(now);
-    if (lease !== undefined) return this.admitted(this.#admission(undefined, lease));
+    if (lease !== undefined) return this.admitted(this.#admission(undefined, lease, this.callTime()));
     if (fleet.mayAskForLease(now)) void fleet.askForLease();
     // A place that was just taken may be the one that this process has asked for.
     const isPending = circuit.state === 'half-open' && fleet.isAskingForLease;
@@ -199,10 +199,10 @@ export class SharedShell extends Shell implements FleetHost {
     return this.decide();
   }
 
-  #admission(leaseId: string | undefined, lease: HeldLease | undefined): SharedCallAdmission {
+  #admission(leaseId: string | undefined, lease: HeldLease | undefined, startedAt: number): SharedCallAdmission {
     const { fleet, shown } = this;
     const isOfFleet = fleet.circuit !== undefined;
-    return new SharedCallAdmission(shown.epoch, leaseId, this.callTime(), fleet.generation, isOfFleet, lease);
+    return new SharedCallAdmission(shown.epoch, leaseId, startedAt, fleet.generation, isOfFleet, lease);
   }
 
   /** Whether the fleet hears of a call: one that its closed circuit let pass, in this epoch. */

@@ -148,6 +148,20 @@ it('measures a call that began untimed from when somebody asked last, not from w
   expect(onSuccess).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 5 }));
 });
 
+it('dates what it tells a listener who came while the call was judged', async () => {
+  const clock = new FakeClock(1_000);
+  const onFailure = vi.fn();
+  const exclude = [
+    () => {
+      breaker.addListener({ onFailure });
+      return false;
+    },
+  ];
+  const breaker = new CircuitBreaker('orders', { clock, exclude });
+  expect(await rejectionOf(breaker.execute(fail))).toBe(boom);
+  expect(onFailure).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ at: 1_000, error: boom }));
+});
+
 it('counts no ignored call as slow', async () => {
   const trip = failureRate({ threshold: 1, windowMs: 100, slowCallMs: 10 });
   const clock = new FakeClock();

@@ -116,8 +116,8 @@ export class Shell implements FaultReporter {
   }
 
   /** What a call that passes now takes along. */
-  admission(leaseId: string | undefined): CallAdmission {
-    return new CallAdmission(this.own.current.epoch, leaseId, this.callTime());
+  admission(leaseId: string | undefined, startedAt = this.callTime()): CallAdmission {
+    return new CallAdmission(this.own.current.epoch, leaseId, startedAt);
   }
 
   /** How long an admitted call may take; `undefined` where it may take for ever. */
@@ -198,7 +198,7 @@ export class Shell implements FaultReporter {
 
   #makePlainHandlers(): PlainHandlers | undefined {
     if (this.canPassPlainly && this.settings.timeoutMs === undefined)
-      this.#plainHandlers = new PlainHandlers(this, this.admission(undefined));
+      this.#plainHandlers = new PlainHandlers(this, this.admission(undefined, Number.NaN));
     return this.#plainHandlers;
   }
 

@@ -43,3 +43,18 @@ it('gives a call that joins another its signal', async () => {
   const signals = await breaker.execute(({ signal }) => breaker.execute((inner) => [signal, inner.signal]), {});
   expect(signals[1]).toBe(signals[0]);
 });
+
+it.each([
+  ['gives a value', () => 1],
+  ['throws', () => Promise.reject(new Error('down'))],
+])('tells the caller of a call that can be interrupted of a clock that throws when it %s', async (_title, end) => {
+  const boom = new Error('boom');
+  const { breaker, clock } = setUp({ timeoutMs: 10 });
+  const call = breaker.execute(() => {
+    clock.now = () => {
+      throw boom;
+    };
+    return end();
+  });
+  expect(await rejectionOf(call)).toBe(boom);
+});
