@@ -43,21 +43,26 @@ export function failureRate(options: FailureRateOptions): TripPolicy<TimeWindow>
   if (slowCallMs === undefined && options.slowCallThreshold !== undefined) {
     throw new TypeError(`failureRate: slowCallThreshold (${slowCallThreshold}) needs slowCallMs beside it`);
   }
-  return new FailureRate(threshold, windowMs, minimumCalls, slowCallMs, slowCallThreshold);
+  return new FailureRate(threshold, windowMs, minimumCalls, slowCallMs, slowCallMs && slowCallThreshold);
 }
 
 class FailureRate implements TripPolicy<TimeWindow> {
   readonly key: string;
-  readonly mergeable = true;
 
   constructor(
     readonly threshold: number,
     readonly windowMs: number,
     readonly minimumCalls: number,
     readonly slowCallMs: number | undefined,
-    readonly slowCallThreshold: number,
+    /** `undefined` where no call is slow: a share that is never read would weigh all the same. */
+    readonly slowCallThreshold: number | undefined,
   ) {
-    this.key = `failure-rate:${windowMs}:${slowCallMs ?? ''}`;
+    // Joined, as that gives a string in one piece: one put together weighs twice as much, in every breaker.
+    this.key = ['failure-rate', windowMs, slowCallMs].join(':');
+  }
+
+  get mergeable(): true {
+    return true;
   }
 
   initial(): TimeWindow {
@@ -72,8 +77,9 @@ class FailureRate implements TripPolicy<TimeWindow> {
     const { successes, failures, slow } = windowTotals(window, now, this.windowMs);
     const calls = successes + failures;
     if (calls < this.minimumCalls) return false;
-    const failsOften = failures / calls >= this.threshold;
-    return failsOften || (this.slowCallMs !== undefined && slow / calls >= this.slowCallThreshold);
+    const { threshold, slowCallThreshold } = this;
+    const failsOften = failures / calls >= threshold;
+    return failsOften || (slowCallThreshold !== undefined && slow / calls >= slowCallThreshold);
   }
 
   failures(window: TimeWindow, now: number): number {
