@@ -1,6 +1,6 @@
 import type { CallAdmission } from './call/call-admission.js';
-import { settleError, settleValue } from './guard/settle-outcome.js';
 import { Rejected } from './rejected.js';
+import { settleError, settleValue } from './settle-outcome.js';
 import type { Shell } from './shell.js';
 
 /**

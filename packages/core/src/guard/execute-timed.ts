@@ -1,8 +1,8 @@
 import type { CallAdmission } from '../call/call-admission.js';
 import { type CallContext, LazyCallContext } from '../call/call-context.js';
 import { Rejected, rejectedWith } from '../rejected.js';
+import { settleError, settleValue } from '../settle-outcome.js';
 import type { Shell } from '../shell.js';
-import { settleError, settleValue } from './settle-outcome.js';
 
 /**
  * Runs a function through a closed circuit when somebody asks how long calls take: as plainly as that allows, with two handlers

@@ -1,6 +1,6 @@
-import type { CallAdmission } from '../call/call-admission.js';
-import type { Outcome } from '../call/outcome.js';
-import type { Shell } from '../shell.js';
+import type { CallAdmission } from './call/call-admission.js';
+import type { Outcome } from './call/outcome.js';
+import type { Shell } from './shell.js';
 
 /** Judges and takes in what a call gave that nobody could interrupt. */
 export function settleValue(shell: Shell, admission: CallAdmission, startedAt: number, value: unknown): void {
