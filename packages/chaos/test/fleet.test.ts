@@ -22,6 +22,7 @@ describeOnRedis('A fleet of processes', () => {
 
   it('opens, closes and ends, and writes all of it down', async () => {
     const fleet = await fleetOfTwo();
+    // #region story
     fleet.meet('down');
     await fleet.until('the fleet is open', ({ state, scope }) => state !== 'closed' && scope === 'fleet');
     expect(await fleet.stored()).toMatchObject({ epoch: expect.any(Number) });
@@ -32,6 +33,7 @@ describeOnRedis('A fleet of processes', () => {
     const types = new Set(history.map(({ type }) => type));
     expect([...types]).toEqual(expect.arrayContaining(['observed', 'ran', 'told', 'trial-began', 'disposed', 'ended']));
     expect(checkHistory(history)).toEqual([]);
+    // #endregion
   });
 
   it('goes on when a process is killed, and another one begins', async () => {
