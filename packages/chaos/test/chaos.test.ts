@@ -3,6 +3,7 @@ import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { expect, it } from 'vitest';
 import { report } from '../src/run/report.js';
 import { runChaos } from '../src/run/run-chaos.js';
+import { summaryOf } from '../src/run/summary.js';
 
 describeOnRedis('A chaos run', () => {
   // What comes before and after is not counted: servers and processes start, and the last burst is brought to its end.
@@ -15,6 +16,8 @@ describeOnRedis('A chaos run', () => {
     const outcome = await runChaos({ servers, minutes, seed, processes: 4 }, (line) => lines.push(line));
     console.info(report(outcome));
     expect(outcome.violations, [...lines, report(outcome)].join('\n')).toEqual([]);
+    const { trips, trials, faults } = summaryOf(outcome.history);
+    expect(Math.min(trips, trials, faults.size)).toBeGreaterThan(0);
     await rm(outcome.folder, { recursive: true, force: true });
   });
 });

@@ -26,27 +26,24 @@ const DEPENDENCIES: readonly Dependency[] = [
 const RULINGS: readonly Ruling[] = ['open', 'halfOpen', 'close', 'close', 'close', 'isolate', 'disable'];
 
 /** Something that happens to the fleet for a few seconds. */
-export type Burst = (scene: Scene, faults: RunningFaults, kinds: readonly FaultKind[]) => Promise<void>;
-
-/** Draws what happens next: mostly faults of all kinds; now and then nothing but the dependency is out of order. */
-export function drawBurst({ dice }: Scene): { readonly name: string; readonly run: Burst } {
-  const chance = dice.random();
-  if (chance < 0.12) return { name: 'the dependency is down for all', run: downForAll };
-  if (chance < 0.24) return { name: 'the dependency is down for one', run: downForOne };
-  return { name: 'faults', run: everything };
+export interface Burst {
+  readonly name: string;
+  readonly run: Play;
 }
 
-const downForAll: Burst = async ({ fleet }) => {
+type Play = (scene: Scene, faults: RunningFaults, kinds: readonly FaultKind[]) => Promise<void>;
+
+const downForAll: Play = async ({ fleet }) => {
   fleet.meet('down');
   await pause(QUIET_BURST_MS);
 };
 
-const downForOne: Burst = async ({ fleet, dice }) => {
+const downForOne: Play = async ({ fleet, dice }) => {
   fleet.meet('down', [dice.pick(fleet.members)]);
   await pause(QUIET_BURST_MS);
 };
 
-const everything: Burst = async (scene, faults, kinds) => {
+const everything: Play = async (scene, faults, kinds) => {
   const { dice } = scene;
   for (let step = 0; step < STEPS; step++) {
     const chance = dice.random();
@@ -59,6 +56,20 @@ const everything: Burst = async (scene, faults, kinds) => {
     await faults.endDue();
   }
 };
+
+const OUTAGE: Burst = { name: 'the dependency is down for all', run: downForAll };
+const OUTAGE_OF_ONE: Burst = { name: 'the dependency is down for one', run: downForOne };
+const FAULTS: Burst = { name: 'faults', run: everything };
+
+/** What every run begins with: however short it is, its circuit opens, is tried, and closes. */
+export const FIRST_BURST: Burst = OUTAGE;
+
+/** Draws what happens next: mostly faults of all kinds; now and then nothing but the dependency is out of order. */
+export function drawBurst({ dice }: Scene): Burst {
+  const chance = dice.random();
+  if (chance < 0.12) return OUTAGE;
+  return chance < 0.24 ? OUTAGE_OF_ONE : FAULTS;
+}
 
 function changeDependency({ fleet, dice }: Scene): void {
   const next = dice.pick(DEPENDENCIES);

@@ -3,9 +3,10 @@ import { checkHistory } from '../history/check-history.js';
 import type { HistoryEvent } from '../history/history-event.js';
 import type { Violation } from '../history/violation.js';
 import { startServers } from '../servers/servers.js';
-import { drawBurst } from './burst.js';
+import { type Burst, drawBurst, FIRST_BURST } from './burst.js';
 import { Dice } from './dice.js';
 import { drawBreaker } from './draw-breaker.js';
+import type { Scene } from './fault.js';
 import { faultsOn } from './faults/all-faults.js';
 import { gather } from './gather.js';
 import type { Plan } from './plan.js';
@@ -38,8 +39,8 @@ export async function runChaos(plan: Plan, show: (line: string) => void): Promis
     const fleet = await Fleet.start({ servers, processes: plan.processes, breaker, flows: 3, pauseMs: 10 });
     try {
       const scene = { fleet, servers, dice };
-      do await goThroughBurst(scene, show);
-      while (performance.now() < endsAt);
+      await goThrough(FIRST_BURST, scene, show);
+      while (performance.now() < endsAt) await goThrough(drawBurst(scene), scene, show);
       await fleet.end();
     } finally {
       await fleet.stop();
@@ -51,8 +52,7 @@ export async function runChaos(plan: Plan, show: (line: string) => void): Promis
   }
 }
 
-async function goThroughBurst(scene: Parameters<typeof drawBurst>[0], show: (line: string) => void): Promise<void> {
-  const { name, run } = drawBurst(scene);
+async function goThrough({ name, run }: Burst, scene: Scene, show: (line: string) => void): Promise<void> {
   const seen: string[] = [];
   const faults = new RunningFaults(scene, (what) => seen.push(what));
   await run(scene, faults, faultsOn(scene.servers.kind));
