@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startServer } from '@breaker/redis-server-for-tests';
+import { describeOnRedis } from '@breaker/redis-server-for-tests/on-redis';
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnRedis } from './on-redis.js';
 import { readUntil, run, start } from './run.js';
 
 const DEMO = 'demo/main.ts';
