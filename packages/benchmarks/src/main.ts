@@ -1,12 +1,11 @@
-import { compareCalls } from './calls.js';
-import { weigh } from './memory.js';
+import { parseArgs } from 'node:util';
+import { asMarkdown } from './report/as-markdown.js';
+import { measureAll } from './report/measure-all.js';
+import { writeResults } from './report/results.js';
+import { quick, thorough } from './thoroughness.js';
 
-console.log(`Node ${process.version}: medians of interleaved rounds, against the same call without a breaker\n`);
-for (const { title, rows } of await compareCalls()) {
-  console.log(title);
-  for (const [name, { nanoseconds, ratio }] of rows) {
-    console.log(`  ${name.padEnd(36)}${nanoseconds.toFixed(0).padStart(7)} ns${`${ratio.toFixed(2)} x`.padStart(10)}`);
-  }
-}
-console.log('heap');
-for (const [name, bytes] of await weigh()) console.log(`  ${name.padEnd(36)}${String(bytes).padStart(7)} B`);
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+
+const report = await measureAll(values.quick ? quick : thorough, (what) => console.error(`measuring: ${what}`));
+console.log(asMarkdown(report));
+if (!values.quick) writeResults(report);

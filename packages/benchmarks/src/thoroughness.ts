@@ -1,0 +1,31 @@
+import type { Effort } from './measure/interleave.js';
+
+/** How much is measured, and how often. */
+export interface Thoroughness extends Effort {
+  /** How many breakers are weighed, and watched while they are idle. */
+  readonly breakers: number;
+  readonly idleMs: number;
+  readonly pendingCalls: number;
+  /** How often each package is imported. */
+  readonly imports: number;
+}
+
+/** Two to three minutes. */
+export const thorough: Thoroughness = {
+  rounds: 31,
+  sampleMs: 4,
+  breakers: 100_000,
+  idleMs: 1_500,
+  pendingCalls: 1_000_000,
+  imports: 7,
+};
+
+/** Half a minute: enough to see whether something has become much worse. */
+export const quick: Thoroughness = {
+  rounds: 5,
+  sampleMs: 2,
+  breakers: 10_000,
+  idleMs: 300,
+  pendingCalls: 100_000,
+  imports: 1,
+};
