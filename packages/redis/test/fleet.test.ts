@@ -76,7 +76,9 @@ describeOnRedis('Breakers that share a circuit through Redis', () => {
     }
     await until('the fleet is open', () => members.every(({ breaker }) => breaker.snapshot().scope === 'fleet'));
     const commits = network.requests.filter((request) => request.includes('\r\nexec\r\n'));
-    expect(commits.length).toBeLessThan(30); // one for each of them, the end of the hearing, and chance
+    // Each tries once before it has heard of the others, and once at the end of the hearing. Did each write what the first has said, it
+    // would be more than 70.
+    expect(commits.length).toBeLessThan(50);
     for (const { listener } of members) expect(listener.of('storage-degraded')).toEqual([]);
   });
 
