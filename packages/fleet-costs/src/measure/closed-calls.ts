@@ -1,7 +1,7 @@
 import { Fleet } from '../fleet/fleet.js';
 import { countsBetween, idleTrafficOf } from '../numbers/command-counts.js';
 import type { Figure } from '../report/figure.js';
-import { countCommands, type Server } from '../server/server.js';
+import { countCommands, type Server, untilHeard } from '../server/server.js';
 import type { Scale } from './scale.js';
 
 const CALLS = 100_000;
@@ -24,6 +24,7 @@ async function measureFleet(server: Server, { closedMs }: Scale, processes: numb
     sharing: { kind: 'outcomes' },
   } as const;
   return Fleet.use(processes, plan, async (fleet) => {
+    await untilHeard(server, plan.circuit, processes);
     const before = await countCommands(server);
     const successes = await fleet.ask('succeed', CALLS / processes, closedMs);
     const traffic = idleTrafficOf(countsBetween(before, await countCommands(server)));

@@ -1,4 +1,4 @@
-import { Network, startServer } from '@breaker/redis-server-for-tests';
+import { Network, startServer, until } from '@breaker/redis-server-for-tests';
 import { Redis } from 'ioredis';
 import { type CommandCounts, readCommandCounts } from '../numbers/command-counts.js';
 import { type Address, parseAddress } from './address.js';
@@ -53,6 +53,15 @@ export function clientOf(address: Address): Redis {
 export async function networkBefore({ address }: Server): Promise<{ network: Network; address: Address }> {
   const network = await Network.start(address.port, address.host);
   return { network, address: { ...address, host: '127.0.0.1', port: network.port } };
+}
+
+/** Settles when that many connections listen to a circuit: a breaker is ready before the server has heard that its process listens. */
+export async function untilHeard({ administrator, address, namespace }: Server, circuit: string, listeners: number) {
+  const channel = `breaker:{${namespace}}:${circuit}@${address.db ?? 0}`;
+  await until(`${listeners} listen to ${circuit}`, async () => {
+    const [, count] = await administrator.pubsub('NUMSUB', channel);
+    return Number(count) === listeners;
+  });
 }
 
 /** How often the server has run each command since it was started. */
