@@ -19,6 +19,13 @@ it('finds more reads than there are polls', () => {
   expect(calm((story) => read(read(story)))).toEqual([10]);
 });
 
+it('allows one read more for each hint that a push may have been missed', () => {
+  const hint = (story: Story) => story.tell('p1', { type: 'pushed', record: undefined });
+  expect(calm((story) => read(hint(read(story))))).toEqual([]);
+  expect(calm((story) => read(read(hint(read(story)))))).toEqual([10]);
+  expect(calm((story) => read(read(story.tell('p2', { type: 'pushed', record: undefined }))))).toEqual([10]);
+});
+
 it('finds an update while all is calm, and allows it else', () => {
   expect(calm(ask)).toEqual([10]);
   expect(ask(new Story()).broken).toEqual([]);
