@@ -15,6 +15,7 @@ describeOnRedis('Processes of which one fails', () => {
   it('find a free place again when the holder of the only lease is killed, under traffic of the others', async () => {
     const others = [...shared.members];
     const doomed = await shared.addHolderOfTheLease();
+    await Promise.all(others.map((each) => each.look())); // now they have told of all their trials so far
     const before = trialsOf(others);
     await shared.fleet.kill(doomed);
     expect(trialsOf(others)).toBe(before);
