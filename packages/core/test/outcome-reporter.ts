@@ -38,8 +38,7 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
   };
   const gather = (...verdicts: readonly ('success' | 'failure' | 'slow')[]) => {
     const now = settings.policy.windowMs === undefined ? 0 : clock.now();
-    for (const each of verdicts)
-      each === 'failure' ? reporter.failure(false, now) : reporter.success(each === 'slow', now);
+    for (const each of verdicts) reporter.outcome(each === 'failure' ? 'failure' : 'success', each === 'slow', now);
   };
   const configure = (changes: CircuitBreakerOptions) => {
     settings = settings.with(changes);

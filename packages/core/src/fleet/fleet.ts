@@ -12,11 +12,7 @@ import type { Reporter } from './reporter.js';
 import { safeRandom } from './safe-random.js';
 import { Synchronizer } from './synchronizer.js';
 import { TripReporter } from './trip-reporter.js';
-import { Usage } from './usage.js';
 import { View } from './view.js';
-
-/** While the fleet's circuit is not closed, it is asked for at least as often. */
-const LIVELY_SYNC_MS = 500;
 
 /**
  * The circuit that a fleet shares, as one of its processes has it at hand: decisions are made on what is known, and the storage hears
@@ -24,7 +20,6 @@ const LIVELY_SYNC_MS = 500;
  */
 export class Fleet {
   readonly #host: FleetHost;
-  readonly #usage = new Usage();
   readonly #view: View;
   readonly #desk: LeaseDesk;
   readonly #reporter: Reporter;
@@ -35,34 +30,32 @@ export class Fleet {
   #ended: Promise<void> | undefined = undefined;
   /** When calls stop waiting for the first answer; `undefined` before the first use. */
   #coldUntilAt: number | undefined = undefined;
-  #onKnown: (() => void)[] = [];
+  #onKnown!: () => void;
+  readonly #known = new Promise<void>((resolve) => {
+    this.#onKnown = resolve;
+  });
 
   constructor(host: FleetHost) {
     const { clock, sharing } = host.settings;
     const random = safeRandom(host.settings.random, host);
+    const view = new View(() => clock.now(), random);
     const work = () => this.#synchronizer.work();
+    const eras = new Eras(random);
     this.#host = host;
-    this.#view = new View(() => clock.now(), random);
+    this.#view = view;
     this.#desk = new LeaseDesk(clock, random, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
       sharing.kind === 'trips'
-        ? new TripReporter(this.#view, work)
-        : new OutcomeReporter(() => host.settings, sharing, this.#view, work);
-    this.#following = new Following(clock, random, {
-      intervalMs: () => this.#syncIntervalMs(),
-      isUsed: () => this.#usage.take(host.callsSoFar),
-      poll: () => this.#synchronizer.read(),
-      fallAsleep: () => host.fallAsleep(),
-    });
-    const eras = new Eras(random);
-    this.#outbox = new Outbox(this.#view, this.#reporter, this.#desk, eras);
-    this.#synchronizer = new Synchronizer(host, this.#view, this.#outbox, eras, this.#following);
+        ? new TripReporter(view, work)
+        : new OutcomeReporter(() => host.settings, sharing, view, work);
+    this.#following = new Following(host, view, () => this.#synchronizer.read());
+    this.#outbox = new Outbox(view, this.#reporter, this.#desk);
+    this.#synchronizer = new Synchronizer(host, view, this.#outbox, this.#desk, this.#following, eras);
   }
 
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
   get circuit(): Circuit | undefined {
-    const { circuit } = this.#view;
-    return circuit?.state === 'closed' ? undefined : circuit;
+    return this.#view.circuit;
   }
 
   /** The number of the epoch, as the storage has it. */
@@ -106,8 +99,8 @@ export class Fleet {
 
   /** The breaker is used: by a call, a ruling, or a look at it. */
   use(): void {
-    this.#usage.note();
-    if (this.#ended !== undefined) return;
+    if (this.isEnding) return;
+    this.#following.noteUse();
     if (this.#coldUntilAt === undefined) this.#start();
     else if (this.#following.isAsleep) {
       this.#following.wake();
@@ -117,17 +110,17 @@ export class Fleet {
 
   /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
   success(isSlow: boolean, now: number): void {
-    this.#reporter.success(isSlow, now);
+    this.#reporter.outcome?.('success', isSlow, now);
   }
 
   /** Takes in that such a call failed. */
   failure(isSlow: boolean, now: number): void {
-    this.#reporter.failure(isSlow, now);
+    this.#reporter.outcome?.('failure', isSlow, now);
   }
 
   /** This process's own circuit has opened, for so long. */
   ownCircuitOpened(openMs: number): void {
-    this.#reporter.ownCircuitOpened(openMs);
+    this.#reporter.ownCircuitOpened?.(openMs);
   }
 
   /** Takes in how a trial went. */
@@ -178,31 +171,31 @@ export class Fleet {
    */
   rule(ruling: Ruling): Promise<void> {
     this.use();
-    return new Promise((resolve, reject) => {
-      this.#outbox.rule({ ruling, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+    return new Promise((committed, failed) => {
+      this.#outbox.rule({ ruling, committed, failed });
       this.#synchronizer.work();
     });
   }
 
   reconfigure(): void {
-    this.#reporter.reconfigure();
+    this.#reporter.reconfigure?.();
     if (this.#view.isKnown) this.#following.pace();
   }
 
   /** The view has changed. */
   viewChanged(): void {
-    for (const resolve of this.#onKnown.splice(0)) resolve();
+    this.#onKnown();
   }
 
   /** Settles when this process knows the fleet's circuit, or that its storage is out of reach. */
   async ready(): Promise<void> {
     this.use();
-    if (!this.#isOver && !this.#view.isKnown) await new Promise<void>((resolve) => this.#onKnown.push(resolve));
+    if (!this.#isOver) await this.#known;
   }
 
   async flush(): Promise<void> {
     if (this.#isOver || this.#coldUntilAt === undefined) return;
-    this.#reporter.flush();
+    this.#reporter.flush?.();
     await this.#synchronizer.whenCaughtUp();
   }
 
@@ -214,7 +207,7 @@ export class Fleet {
 
   async #end(): Promise<void> {
     this.#synchronizer.stopFollowing();
-    this.#reporter.flush();
+    this.#reporter.flush?.();
     await this.#synchronizer.whenCommitted();
     this.#desk.returnUnused();
     await this.#synchronizer.whenCommitted();
@@ -226,18 +219,13 @@ export class Fleet {
   }
 
   #start(): void {
-    const { name, settings } = this.#host;
-    this.#coldUntilAt = settings.clock.now() + settings.leaseTimeoutMs;
+    const { clock, leaseTimeoutMs } = this.#host.settings;
+    this.#coldUntilAt = clock.now() + leaseTimeoutMs;
     try {
-      this.#following.subscribe(settings.storage, name, (record) => this.#synchronizer.hear(record));
+      this.#following.subscribe((record) => this.#synchronizer.hear(record));
     } catch (error) {
       this.#host.report(error, 'storage'); // polls will do
     }
     this.#synchronizer.read();
-  }
-
-  #syncIntervalMs(): number {
-    const { syncIntervalMs } = this.#host.settings;
-    return this.circuit === undefined ? syncIntervalMs : Math.min(syncIntervalMs, LIVELY_SYNC_MS);
   }
 }

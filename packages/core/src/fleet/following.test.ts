@@ -1,33 +1,51 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
 import { FaultyStorage } from '../../test/faulty-storage.js';
+import { openRecord } from '../../test/fleet-records.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
+import { Settings, type SharedSettings } from '../settings.js';
+import type { CircuitStorage } from '../storage/circuit-storage.js';
+import { MemoryStorage } from '../storage/memory-storage.js';
+import type { FleetHost } from './fleet-host.js';
 import { Following } from './following.js';
+import { View } from './view.js';
 
 let clock: FakeClock;
+let view: View;
 let polledAt: number[];
-let intervalMs: number;
+let syncIntervalMs: number;
 let isUsed: boolean;
+let calls: number;
 let fellAsleepAt: number[];
 
 beforeEach(() => {
   clock = new FakeClock(0);
   polledAt = [];
   fellAsleepAt = [];
-  intervalMs = 5_000;
+  syncIntervalMs = 5_000;
   isUsed = true;
+  calls = 0;
 });
 
-/** Polls are answered at once, unless they are left without an answer. */
-function follow(chance = 0, answers = true): Following {
-  const following = new Following(clock, () => chance, {
-    intervalMs: () => intervalMs,
-    isUsed: () => isUsed,
-    poll: () => {
-      polledAt.push(clock.time);
-      if (answers) following.rest();
+/** Polls are answered at once, unless they are left without an answer. The breaker is used by calls. */
+function follow(chance = 0, answers = true, storage: CircuitStorage = new MemoryStorage({ clock })): Following {
+  view = new View(
+    () => clock.now(),
+    () => chance,
+  );
+  const host = {
+    name: 'orders',
+    get settings() {
+      return Settings.of({ storage, clock, syncIntervalMs }) as SharedSettings;
+    },
+    get callsSoFar() {
+      return isUsed ? ++calls : calls;
     },
     fallAsleep: () => fellAsleepAt.push(clock.time),
+  } as unknown as FleetHost;
+  const following = new Following(host, view, () => {
+    polledAt.push(clock.time);
+    if (answers) following.rest();
   });
   following.rest();
   return following;
@@ -67,10 +85,18 @@ describe('polls', () => {
     following.pace();
     clock.advance(2_000);
     expect(polledAt).toEqual([5_000]);
-    intervalMs = 500;
+    syncIntervalMs = 500;
     following.pace();
     clock.advance(500);
     expect(polledAt).toEqual([5_000, 5_500]);
+  });
+
+  it('come every 500 ms at least while the circuit is not closed', () => {
+    const following = follow();
+    view.adopt(openRecord());
+    following.pace();
+    clock.advance(1_000);
+    expect(polledAt).toEqual([500, 1_000]);
   });
 
   it('stop while they are paused, whatever changes, and begin with the first answer afterwards', () => {
@@ -95,6 +121,16 @@ describe('a breaker that is not used', () => {
     expect(following.isAsleep).toBe(true);
     following.pace();
     expect(clock.pending).toBe(0);
+  });
+
+  it('is used by rulings and looks, too', () => {
+    isUsed = false;
+    const following = follow();
+    for (let poll = 0; poll < 4; poll++) {
+      following.noteUse();
+      clock.advance(5_000);
+    }
+    expect([polledAt.length, following.isAsleep]).toEqual([4, false]);
   });
 
   it('is used again where a poll between finds so', () => {
@@ -132,8 +168,8 @@ describe('pushes', () => {
   it('are heard from subscription to the end', async () => {
     const storage = new FaultyStorage(clock);
     const heard: unknown[] = [];
-    const following = follow();
-    following.subscribe(storage, 'orders', (record) => heard.push(record));
+    const following = follow(0, true, storage);
+    following.subscribe((record) => heard.push(record));
     await storage.put({ some: 'record' });
     await letPromisesRun();
     expect(heard).toEqual([undefined, { some: 'record' }]);
@@ -144,9 +180,9 @@ describe('pushes', () => {
   });
 
   it('are done without where the storage has none', () => {
-    const following = follow();
     const { read, update } = new FaultyStorage(clock);
-    following.subscribe({ read, update }, 'orders', () => undefined);
+    const following = follow(0, true, { read, update });
+    following.subscribe(() => undefined);
     expect(() => following.stop()).not.toThrow();
   });
 
@@ -154,16 +190,16 @@ describe('pushes', () => {
     ['no function', () => 5],
     ['a promise', () => Promise.reject(new Error('unseen'))],
   ])('are followed for ever where the storage gives %s to end them', (_, end) => {
-    const following = follow();
     const { read, update } = new FaultyStorage(clock);
-    following.subscribe({ read, update, subscribe: end as never }, 'orders', () => undefined);
+    const following = follow(0, true, { read, update, subscribe: end as never });
+    following.subscribe(() => undefined);
     expect(() => following.stop()).not.toThrow();
   });
 
   it('are unsubscribed from once', () => {
     const storage = new FaultyStorage(clock);
-    const following = follow();
-    following.subscribe(storage, 'orders', () => undefined);
+    const following = follow(0, true, storage);
+    following.subscribe(() => undefined);
     following.stop();
     following.stop();
     expect(storage.subscribers).toBe(0);

@@ -1,70 +1,71 @@
-import type { Clock } from '../clock.js';
 import { disown } from '../promise-like.js';
-import type { CircuitStorage } from '../storage/circuit-storage.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
+import type { FleetHost } from './fleet-host.js';
+import type { View } from './view.js';
 
+/** While the fleet's circuit is not closed, it is asked for at least as often. */
+const LIVELY_SYNC_MS = 500;
 /** Polls are spread, up to so much earlier than they must be. */
 const SPREAD = 0.2;
 /** After so many polls that find no use of the breaker, there are no more until the next use. */
 const UNUSED_POLLS = 2;
 
-export interface FollowingTasks {
-  /** How long until the next poll, at most. */
-  intervalMs(): number;
-  /** Whether the breaker has been used since it was asked last. */
-  isUsed(): boolean;
-  poll(): void;
-  /** There will be no more polls. */
-  fallAsleep(): void;
-}
-
 /** Follows what others write: by the storage's pushes, where it has any, and by polls while the breaker is in use. */
 export class Following {
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #tasks: FollowingTasks;
+  readonly #host: FleetHost;
+  readonly #view: View;
+  readonly #poll: Alarm;
   #unsubscribe: (() => void) | undefined = undefined;
-  #timer: Timer | undefined = undefined;
   #intervalMs = 0;
   #unusedPolls = 0;
+  #callsSeen = 0;
+  #isUsed = false;
   #isPaused = false;
-  #isStopped = false;
   isAsleep = false;
 
-  constructor(clock: Clock, random: () => number, tasks: FollowingTasks) {
-    this.#clock = clock;
-    this.#random = random;
-    this.#tasks = tasks;
+  constructor(host: FleetHost, view: View, poll: () => void) {
+    this.#host = host;
+    this.#view = view;
+    this.#poll = new Alarm(host.settings.clock, () => {
+      this.#lookForUse();
+      poll();
+    });
   }
 
   /** @throws what the storage throws */
-  subscribe(storage: CircuitStorage, name: string, onPush: (record?: unknown) => void): void {
-    const unsubscribe: unknown = storage.subscribe?.(name, onPush);
+  subscribe(onPush: (record?: unknown) => void): void {
+    const { name, settings } = this.#host;
+    const unsubscribe: unknown = settings.storage.subscribe?.(name, onPush);
     disown(unsubscribe);
     if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
   }
 
+  /** Takes note of a use; calls are counted anyway. */
+  noteUse(): void {
+    this.#isUsed = true;
+  }
+
   /** Sets the next poll, where there is none, or the circuit changes at another pace now. */
   pace(): void {
-    if (this.#timer === undefined || this.#tasks.intervalMs() !== this.#intervalMs) this.rest();
+    if (!this.#poll.isSet || this.#syncIntervalMs() !== this.#intervalMs) this.rest();
   }
 
   /** Sets the next poll anew: the storage has just answered. */
   rest(): void {
-    this.#cancel();
+    this.#poll.cancel();
     if (this.isAsleep || this.#isPaused) return;
-    this.#intervalMs = this.#tasks.intervalMs();
-    this.#timer = new Timer(this.#clock, () => this.#poll(), this.#intervalMs * (1 - SPREAD * this.#random()));
+    this.#intervalMs = this.#syncIntervalMs();
+    this.#poll.set(this.#intervalMs * (1 - SPREAD * this.#view.random()));
   }
 
   /** There is nobody to ask. */
   pause(): void {
     this.#isPaused = true;
-    this.#cancel();
+    this.#poll.cancel();
   }
 
   resume(): void {
-    this.#isPaused = this.#isStopped;
+    this.#isPaused = false;
   }
 
   wake(): void {
@@ -74,24 +75,24 @@ export class Following {
 
   /** @throws what the storage throws */
   stop(): void {
-    this.#isStopped = true;
     this.pause();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
 
-  #cancel(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+  #lookForUse(): void {
+    const { callsSoFar } = this.#host;
+    const wasUsed = this.#isUsed || callsSoFar !== this.#callsSeen;
+    this.#callsSeen = callsSoFar;
+    this.#isUsed = false;
+    this.#unusedPolls = wasUsed ? 0 : this.#unusedPolls + 1;
+    if (this.#unusedPolls < UNUSED_POLLS) return;
+    this.isAsleep = true;
+    this.#host.fallAsleep();
   }
 
-  #poll(): void {
-    this.#timer = undefined;
-    this.#unusedPolls = this.#tasks.isUsed() ? 0 : this.#unusedPolls + 1;
-    if (this.#unusedPolls >= UNUSED_POLLS) {
-      this.isAsleep = true;
-      this.#tasks.fallAsleep();
-    }
-    this.#tasks.poll();
+  #syncIntervalMs(): number {
+    const { syncIntervalMs } = this.#host.settings;
+    return this.#view.circuit === undefined ? syncIntervalMs : Math.min(syncIntervalMs, LIVELY_SYNC_MS);
   }
 }

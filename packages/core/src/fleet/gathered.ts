@@ -14,34 +14,31 @@ const BUCKETS_IN_A_WINDOW = 10;
 
 /** What a process has seen and not reported yet, by age where the policy has a window. Successes beyond it are forgotten. */
 export class Gathered {
+  readonly policyKey: string;
   readonly #windowMs: number;
-  readonly #bucketMs: number;
+  /** The newest last. */
   #buckets: Bucket[] = [];
-  #newest: Bucket | undefined = undefined;
 
-  constructor({ windowMs = Number.POSITIVE_INFINITY }: TripPolicy) {
+  constructor({ key, windowMs = Number.POSITIVE_INFINITY }: TripPolicy) {
+    this.policyKey = key;
     this.#windowMs = windowMs;
-    this.#bucketMs = windowMs / BUCKETS_IN_A_WINDOW;
   }
 
   /** @param now - 0 where the policy has no window */
-  addSuccess(isSlow: boolean, now: number): void {
+  add(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
     const bucket = this.#bucketAt(now);
-    bucket.successes++;
-    bucket.streak = 0;
-    if (isSlow) bucket.slow++;
-  }
-
-  /** @param now - 0 where the policy has no window */
-  addFailure(isSlow: boolean, now: number): void {
-    const bucket = this.#bucketAt(now);
-    bucket.failures++;
-    bucket.streak++;
+    if (verdict === 'success') {
+      bucket.successes++;
+      bucket.streak = 0;
+    } else {
+      bucket.failures++;
+      bucket.streak++;
+    }
     if (isSlow) bucket.slow++;
   }
 
   hasSuccesses(now: number): boolean {
-    return this.#buckets.some(({ startAt, successes }) => successes > 0 && this.#counts(startAt, now));
+    return this.tallies(now).some(({ successes }) => successes > 0);
   }
 
   /** Whether anything but fast successes was seen. */
@@ -59,34 +56,25 @@ export class Gathered {
 
   clear(): void {
     this.#buckets = [];
-    this.#newest = undefined;
   }
 
   /** Everything, as it is to be told at `now`. */
   tallies(now: number): readonly Tally[] {
-    return this.#buckets
-      .filter(({ startAt }) => this.#counts(startAt, now))
-      .map(({ startAt, successes, failures, slow, streak }) => {
-        const ageMs = this.#windowMs === Number.POSITIVE_INFINITY ? 0 : Math.max(0, now - startAt);
-        return { successes, failures, slow, streak, ageMs };
-      });
+    return this.#fresh(now).map(({ startAt, ...tally }) => {
+      const ageMs = this.#windowMs === Number.POSITIVE_INFINITY ? 0 : Math.max(0, now - startAt);
+      return { ...tally, ageMs };
+    });
   }
 
   #bucketAt(now: number): Bucket {
-    const newest = this.#newest;
-    if (newest !== undefined && now - newest.startAt < this.#bucketMs) return newest;
-    return this.#startBucket(now);
-  }
-
-  #startBucket(now: number): Bucket {
+    const newest = this.#buckets[this.#buckets.length - 1];
+    if (newest !== undefined && now - newest.startAt < this.#windowMs / BUCKETS_IN_A_WINDOW) return newest;
     const bucket = { startAt: now, successes: 0, failures: 0, slow: 0, streak: 0 };
-    this.#buckets = this.#buckets.filter(({ startAt }) => this.#counts(startAt, now));
-    this.#buckets.push(bucket);
-    this.#newest = bucket;
+    this.#buckets = [...this.#fresh(now), bucket];
     return bucket;
   }
 
-  #counts(startAt: number, now: number): boolean {
-    return now - startAt < this.#windowMs;
+  #fresh(now: number): Bucket[] {
+    return this.#buckets.filter(({ startAt }) => now - startAt < this.#windowMs);
   }
 }

@@ -1,6 +1,6 @@
 import { meetsPolicy } from '../circuit/closed.js';
 import type { Settings } from '../settings.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
 import type { View } from './view.js';
 
 /** Witnesses are spread over so much of a hearing: the first one's word spares the others theirs. */
@@ -11,31 +11,27 @@ export class Hearing {
   readonly #settings: () => Settings;
   readonly #lengthMs: number;
   readonly #view: View;
-  readonly #speak: () => void;
-  /** When it ends, or has ended, by the storage's clock; `undefined` where there is none. */
-  #endsAt: number | undefined = undefined;
-  /** When the one ends that this process has opened. */
+  /** When the one ends that this process has opened, by the storage's clock. */
   #openedUntilAt: number | undefined = undefined;
-  #witnessTimer: Timer | undefined = undefined;
-  #endTimer: Timer | undefined = undefined;
+  readonly #witness: Alarm;
+  readonly #end: Alarm;
 
   /** @param speak - reports what this process has seen, whatever it is */
   constructor(settings: () => Settings, lengthMs: number, view: View, speak: () => void) {
     this.#settings = settings;
     this.#lengthMs = lengthMs;
     this.#view = view;
-    this.#speak = speak;
-  }
-
-  /** Whether there is one, be it over: the short way, for the hot path. */
-  get isKnown(): boolean {
-    return this.#endsAt !== undefined;
+    this.#witness = new Alarm(settings().clock, () => {
+      if (this.leftMs !== undefined) speak();
+    });
+    this.#end = new Alarm(settings().clock, speak);
   }
 
   /** What is left of it; `undefined` where none is on. */
   get leftMs(): number | undefined {
-    if (this.#endsAt === undefined) return undefined;
-    const leftMs = this.#endsAt - this.#view.storageTime();
+    const { hearingEndsAt } = this.#view;
+    if (hearingEndsAt === undefined) return undefined;
+    const leftMs = hearingEndsAt - this.#view.storageTime();
     return leftMs > 0 ? leftMs : undefined;
   }
 
@@ -53,38 +49,26 @@ export class Hearing {
   }
 
   viewChanged(): void {
-    const { record } = this.#view;
-    this.#endsAt = record?.state === 'closed' ? record.hearingEndsAt : undefined;
-    if (this.#endsAt !== this.#openedUntilAt) this.#forget();
+    if (this.#view.hearingEndsAt !== this.#openedUntilAt) this.#forget();
   }
 
   /** This process has seen a success: it says so soon, unless another's word has lifted the hearing by then. */
   bearWitness(): void {
     const { leftMs } = this;
-    if (leftMs === undefined || this.#witnessTimer !== undefined) return;
-    const delayMs = this.#view.random() * Math.min(this.#lengthMs * WITNESS_SPREAD, leftMs / 2);
-    this.#witnessTimer = this.#timer(delayMs, () => {
-      this.#witnessTimer = undefined;
-      if (this.leftMs !== undefined) this.#speak();
-    });
+    if (leftMs === undefined || this.#witness.isSet) return;
+    this.#witness.set(this.#view.random() * Math.min(this.#lengthMs * WITNESS_SPREAD, leftMs / 2));
   }
 
   /** What this process has seen is on its way. */
   spoken(): void {
-    this.#witnessTimer?.cancel();
-    this.#witnessTimer = undefined;
+    this.#witness.cancel();
   }
 
   /** @param openedUntilAt - when the hearing ends that a report of this process has opened; `undefined` where it opened none */
   reported(openedUntilAt: number | undefined): void {
     this.#openedUntilAt ??= openedUntilAt;
-    this.#endTimer?.cancel();
-    if (this.#openedUntilAt === undefined || this.#openedUntilAt !== this.#endsAt) {
-      this.#openedUntilAt = undefined;
-    } else {
-      const leftMs = Math.max(1, this.#openedUntilAt - this.#view.storageTime());
-      this.#endTimer = this.#timer(leftMs, this.#speak);
-    }
+    if (this.#openedUntilAt === undefined || this.#openedUntilAt !== this.#view.hearingEndsAt) this.#forget();
+    else this.#end.set(Math.max(1, this.#openedUntilAt - this.#view.storageTime()));
   }
 
   stop(): void {
@@ -94,11 +78,6 @@ export class Hearing {
 
   #forget(): void {
     this.#openedUntilAt = undefined;
-    this.#endTimer?.cancel();
-    this.#endTimer = undefined;
-  }
-
-  #timer(ms: number, run: () => void): Timer {
-    return new Timer(this.#settings().clock, run, ms);
+    this.#end.cancel();
   }
 }

@@ -1,24 +1,48 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
+import { halfOpenRecord, openRecord, RECORDS, TERMS } from '../../test/fleet-records.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
+import type { Proposal } from './commit.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
+import type { FleetRecord } from './record.js';
+import { View } from './view.js';
+
+const TRIAL_MS = 10_000;
 
 let clock: FakeClock;
+let view: View;
 let desk: LeaseDesk;
 let returned: string[];
 
 beforeEach(() => {
   clock = new FakeClock(1_000);
+  view = new View(() => clock.now(), Math.random);
+  view.adopt(openRecord({ changedAt: 0, openUntilAt: 900 }));
   returned = [];
   desk = new LeaseDesk(clock, Math.random, (leaseId) => returned.push(leaseId));
 });
 
+const take = () => desk.take(view, TRIAL_MS, (reason) => `era ${reason}`);
+
+/** What a storage makes of proposals. */
+const write = (stored: FleetRecord, proposals: readonly Proposal[]) =>
+  proposals.reduce((record, { change }) => change(record, clock.now(), TERMS), stored);
+
+/** What was proposed has been committed, and led to that record. */
+function commit(proposals: readonly Proposal[], record: FleetRecord): void {
+  view.adopt(record);
+  for (const { committed } of proposals) committed?.(undefined);
+}
+
 /** Asks, sends, and is granted what was sent. */
 function grant(): HeldLease {
   void desk.ask();
-  const lease = desk.send(10_000) as HeldLease;
-  desk.answer(lease);
-  return lease;
+  const deadlineAt = clock.now() + 0.99 * TRIAL_MS;
+  const proposals = take();
+  const record = write(halfOpenRecord({ leases: [], changedAt: 0 }), proposals.slice(1));
+  commit(proposals, record);
+  const [lease] = (record as { leases?: readonly { id: string }[] }).leases ?? [];
+  return { id: lease?.id as string, deadlineAt };
 }
 
 describe('asking for a lease', () => {
@@ -44,27 +68,60 @@ describe('asking for a lease', () => {
 
 describe('the question', () => {
   it('is sent once, and only where somebody asks', () => {
-    expect(desk.send(10_000)).toBeUndefined();
+    expect(take()).toEqual([]);
     void desk.ask();
-    expect(desk.send(10_000)).toBeDefined();
-    expect(desk.send(10_000)).toBeUndefined();
+    expect(take()).toHaveLength(2);
+    expect(take()).toEqual([]);
+  });
+
+  it('begins from what this process knows where the storage has forgotten', () => {
+    void desk.ask();
+    const forgetful = write({ ...openRecord(), epoch: 1, revision: 1 }, take());
+    expect(forgetful).toMatchObject({ state: 'half-open', epoch: 5, era: 'era trial-due', leases: [{}] });
   });
 
   it('names a lease of its own, whose holder stops a bit before it lapses, counted from now', () => {
     const [one, other] = [grant(), grant()];
-    expect(one.deadlineAt).toBe(1_000 + 9_900);
+    expect(desk.use()).toEqual({ id: other.id, deadlineAt: 1_000 + 9_900 });
     expect(other.id).not.toBe(one.id);
+  });
+
+  it('is answered by what the view shows: where others were granted every place, without a lease', () => {
+    void desk.ask();
+    const proposals = take();
+    commit(proposals, halfOpenRecord());
+    expect([desk.isBusy, desk.use()]).toEqual([false, undefined]);
+  });
+
+  it('is answered without being sent where the circuit has no trials to give', () => {
+    for (const record of [undefined, ...RECORDS]) {
+      view.adopt(record);
+      void desk.ask();
+      const isSent = take().length > 0;
+      expect(isSent).toBe(record?.state === 'open' || record?.state === 'half-open');
+      expect(desk.isBusy).toBe(isSent);
+      desk.answer(undefined);
+    }
   });
 
   it('is sent again to another storage, and after an answer to the next one who asks', () => {
     void desk.ask();
-    desk.send(10_000);
+    take();
     desk.sendAgain();
-    expect(desk.send(10_000)).toBeDefined();
+    expect(take()).toHaveLength(2);
     desk.answer(undefined);
-    expect(desk.send(10_000)).toBeUndefined();
+    expect(take()).toEqual([]);
     void desk.ask();
-    expect(desk.send(10_000)).toBeDefined();
+    expect(take()).toHaveLength(2);
+  });
+
+  it('that has failed is answered without a lease, but not one that waits to be sent', () => {
+    void desk.ask();
+    desk.refuse();
+    expect(desk.isBusy).toBe(true);
+    take();
+    desk.refuse();
+    expect(desk.isBusy).toBe(false);
   });
 });
 
@@ -72,7 +129,7 @@ describe('a lease that was granted', () => {
   it('goes to whoever comes first, once', () => {
     const lease = grant();
     expect(desk.hasUnused(clock.now())).toBe(true);
-    expect(desk.use()).toBe(lease);
+    expect(desk.use()).toEqual(lease);
     expect(desk.use()).toBeUndefined();
     expect(desk.hasUnused(clock.now())).toBe(false);
   });

@@ -1,6 +1,11 @@
 import type { Clock } from '../clock.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
+import { acquire } from './change/acquire.js';
+import { teach } from './change/teach.js';
+import type { Proposal } from './commit.js';
 import { drawId } from './draw-id.js';
+import type { NameEra } from './eras.js';
+import type { View } from './view.js';
 
 /** A trial's place that this process has been granted. */
 export interface HeldLease {
@@ -18,6 +23,13 @@ const UNUSED_FACTOR = 2;
 /** But not for more than so much of what is left of it: a trial needs time. */
 const GREATEST_UNUSED_SHARE = 0.5;
 
+/** A question for a lease: whoever waits for its answer, and whether it is on its way. */
+interface Question {
+  readonly answered: Promise<void>;
+  settle(): void;
+  isSent: boolean;
+}
+
 /**
  * Where this process's calls get leases: one is asked for at a time, and whoever comes first when it is there uses it. That is the call
  * that asked, unless it has stopped waiting.
@@ -26,22 +38,24 @@ export class LeaseDesk {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #giveBack: (leaseId: string) => void;
-  #asked: Promise<void> | undefined = undefined;
-  #onAnswer: () => void = () => undefined;
-  #isSent = false;
+  readonly #expiry: Alarm;
+  #question: Question | undefined = undefined;
   #unused: HeldLease | undefined = undefined;
-  #unusedTimer: Timer | undefined = undefined;
   #unusedMs = UNUSED_MS;
 
   constructor(clock: Clock, random: () => number, giveBack: (leaseId: string) => void) {
     this.#clock = clock;
     this.#random = random;
     this.#giveBack = giveBack;
+    this.#expiry = new Alarm(clock, () => {
+      this.#unusedMs *= UNUSED_FACTOR;
+      this.returnUnused();
+    });
   }
 
   /** Whether a lease is being asked for. */
   get isBusy(): boolean {
-    return this.#asked !== undefined;
+    return this.#question !== undefined;
   }
 
   hasUnused(now: number): boolean {
@@ -50,30 +64,51 @@ export class LeaseDesk {
 
   /** Asks for a lease; settles when it is granted or not. */
   ask(): Promise<void> {
-    this.#asked ??= new Promise((resolve) => {
-      this.#onAnswer = resolve;
-    });
-    return this.#asked;
+    if (this.#question === undefined) {
+      let settle!: () => void;
+      const answered = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      this.#question = { answered, settle, isSent: false };
+    }
+    return this.#question.answered;
   }
 
-  /** The request, where it has not been sent yet. Its time counts from now. */
-  send(trialTimeoutMs: number): HeldLease | undefined {
-    if (this.#asked === undefined || this.#isSent) return undefined;
-    this.#isSent = true;
-    return { id: drawId(this.#random), deadlineAt: this.#clock.now() + trialTimeoutMs * (1 - SAFETY) };
+  /** The request, where it has not been sent yet, and the circuit still has trials to give. Its time counts from now. */
+  take(view: View, trialTimeoutMs: number, era: NameEra): readonly Proposal[] {
+    const { record } = view;
+    if (record?.state !== 'open' && record?.state !== 'half-open') this.answer(undefined);
+    if (record === undefined || this.#question?.isSent !== false) return [];
+    this.#question.isSent = true;
+    const lease = {
+      id: drawId(this.#random),
+      deadlineAt: this.#clock.now() + trialTimeoutMs * (1 - SAFETY),
+    };
+    return [
+      // A storage that has forgotten all about it begins from what this process knows.
+      { change: teach(record) },
+      {
+        change: acquire(lease.id, trialTimeoutMs, era('trial-due')),
+        committed: () => this.answer(view.holds(lease.id) ? lease : undefined),
+      },
+    ];
   }
 
   /** The request is to be sent anew, to another storage. */
   sendAgain(): void {
-    this.#isSent = false;
+    if (this.#question !== undefined) this.#question.isSent = false;
+  }
+
+  /** The request that is on its way has failed. */
+  refuse(): void {
+    if (this.#question?.isSent) this.answer(undefined);
   }
 
   /** The request was answered: with a lease, or without. */
   answer(lease: HeldLease | undefined): void {
     if (lease !== undefined) this.#keep(lease);
-    this.#asked = undefined;
-    this.#isSent = false;
-    this.#onAnswer();
+    this.#question?.settle();
+    this.#question = undefined;
   }
 
   /** Gives a lease that is there for whoever asks now. */
@@ -81,25 +116,6 @@ export class LeaseDesk {
     const lease = this.#take();
     if (lease !== undefined) this.#unusedMs = UNUSED_MS;
     return lease;
-  }
-
-  #take(): HeldLease | undefined {
-    const lease = this.#unused;
-    this.#unused = undefined;
-    this.#unusedTimer?.cancel();
-    return lease;
-  }
-
-  #keep(lease: HeldLease): void {
-    this.#unused = lease;
-    const leftMs = Math.max(0, lease.deadlineAt - this.#clock.now());
-    const keepMs = Math.min(this.#unusedMs, Math.max(UNUSED_MS, leftMs * GREATEST_UNUSED_SHARE));
-    this.#unusedTimer = new Timer(this.#clock, () => this.#expire(), keepMs);
-  }
-
-  #expire(): void {
-    this.#unusedMs *= UNUSED_FACTOR;
-    this.returnUnused();
   }
 
   /** Gives back what nobody has used. */
@@ -112,5 +128,18 @@ export class LeaseDesk {
   close(): void {
     this.#take();
     this.answer(undefined);
+  }
+
+  #take(): HeldLease | undefined {
+    const lease = this.#unused;
+    this.#unused = undefined;
+    this.#expiry.cancel();
+    return lease;
+  }
+
+  #keep(lease: HeldLease): void {
+    this.#unused = lease;
+    const leftMs = Math.max(0, lease.deadlineAt - this.#clock.now());
+    this.#expiry.set(Math.min(this.#unusedMs, Math.max(UNUSED_MS, leftMs * GREATEST_UNUSED_SHARE)));
   }
 }

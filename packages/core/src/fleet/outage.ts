@@ -1,10 +1,11 @@
 import type { Ruling } from '../circuit/event.js';
-import { type Clock, systemClock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import type { CircuitRecord } from '../storage/circuit-storage.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
+import type { FleetHost } from './fleet-host.js';
 import { type EpochId, type FleetRecord, isSameEpoch } from './record.js';
-import { StorageAccess } from './storage-access.js';
+import { type Answer, StorageAccess } from './storage-access.js';
 import type { View } from './view.js';
 
 const FIRST_RETRY_MS = 100;
@@ -12,37 +13,59 @@ const LONGEST_RETRY_MS = 5_000;
 /** Retries are spread, up to so much earlier than they must be. */
 const SPREAD = 0.2;
 
+/** What the storage said when it answered again, and the ruling that was committed with the question. */
+export interface Comeback {
+  readonly answer: Answer;
+  readonly ruling: Ruling | undefined;
+}
+
 /**
  * The time in which the storage is out of reach: this process goes on alone, by the same rules, with a private storage in memory that
- * begins with the view.
+ * begins with the view, and tries again after longer and longer whiles.
  */
 export class Outage {
   /** What this process knew when it lost the storage; nothing of what happens since is ever taught. */
   readonly left: FleetRecord | undefined;
   readonly access: StorageAccess;
+  /** What ends it. */
+  comeback: Comeback | undefined = undefined;
   readonly #view: View;
-  readonly #clock: Clock;
+  readonly #host: FleetHost;
+  readonly #retry: Alarm;
   #retryMs: number;
-  #endedAt = Number.NEGATIVE_INFINITY;
-  #timer: Timer | undefined = undefined;
+  #endedAt: number | undefined = undefined;
   #ruled: { readonly by: Ruling; readonly epoch: EpochId } | undefined = undefined;
 
-  /** @param last - the last one: a storage that goes again soon after it came back was hardly there */
-  constructor(name: string, view: View, clock: Clock, timeoutMs: () => number, last?: Outage) {
-    this.#retryMs = last?.hasJustEnded(clock.now()) ? last.#retryMs : FIRST_RETRY_MS;
+  /**
+   * @param ask - asks the storage that is out of reach; a ruling that was made meanwhile is to be committed with the question
+   * @param onComeback - told that it has answered
+   * @param last - the last one: a storage that goes again soon after it came back was hardly there
+   */
+  constructor(
+    host: FleetHost,
+    view: View,
+    ask: (ruling: Ruling | undefined) => Promise<Answer>,
+    onComeback: () => void,
+    last?: Outage,
+  ) {
+    const { name, settings } = host;
     this.left = view.record;
     this.#view = view;
-    this.#clock = clock;
+    this.#host = host;
     const storage = new MemoryStorage({ clock: { ...systemClock, now: () => view.storageTime() } });
     // What is no JSON cannot be kept: then it begins closed.
     storage.update(name, () => this.left as CircuitRecord | undefined).catch(() => undefined);
-    this.access = new StorageAccess(name, storage, clock, timeoutMs);
-  }
-
-  /** Tries again later, each time after a longer while. */
-  retryLater(tryAgain: () => void): void {
-    this.#timer = new Timer(this.#clock, tryAgain, this.#retryMs * (1 - SPREAD * this.#view.random()));
-    this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
+    this.access = new StorageAccess(name, storage, settings.clock, () => host.settings.storageTimeoutMs);
+    this.#retryMs = last?.hasJustEnded ? last.#retryMs : FIRST_RETRY_MS;
+    this.#retry = new Alarm(settings.clock, async () => {
+      const ruling = this.rulingInForce;
+      const answer = await ask(ruling).catch(() => undefined);
+      if (this.#endedAt !== undefined) return;
+      if (answer === undefined) return this.#retryLater();
+      this.comeback = { answer, ruling };
+      onComeback();
+    });
+    this.#retryLater();
   }
 
   /** Whether the circuit at hand is no longer the one that the fleet had. */
@@ -60,13 +83,18 @@ export class Outage {
     return this.#ruled !== undefined && isSameEpoch(this.#ruled.epoch, this.#view.epoch) ? this.#ruled.by : undefined;
   }
 
-  hasJustEnded(now: number): boolean {
-    return now - this.#endedAt < 2 * LONGEST_RETRY_MS;
+  get hasJustEnded(): boolean {
+    return this.#endedAt !== undefined && this.#host.settings.clock.now() - this.#endedAt < 2 * LONGEST_RETRY_MS;
   }
 
   end(): void {
-    this.#endedAt = this.#clock.now();
-    this.#timer?.cancel();
+    this.#endedAt = this.#host.settings.clock.now();
+    this.#retry.cancel();
     this.access.abandon();
+  }
+
+  #retryLater(): void {
+    this.#retry.set(this.#retryMs * (1 - SPREAD * this.#view.random()));
+    this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
   }
 }

@@ -148,9 +148,3 @@ describe('other options', () => {
     expect(told).toEqual([{ at: 100, tallies: [{ ...failures(1), ageMs: 40 }] }]);
   });
 });
-
-it('own trips are not told where outcomes are', () => {
-  const { told, reporter, clock } = setUpReporter();
-  reporter.ownCircuitOpened();
-  expect([told, clock.pending]).toEqual([[], 0]);
-});

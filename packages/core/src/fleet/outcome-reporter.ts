@@ -1,6 +1,6 @@
 import { failuresIn } from '../circuit/closed.js';
 import type { Settings } from '../settings.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
 import { type Evidence, hasStreakBegun } from './change/report.js';
 import { Gathered } from './gathered.js';
 import { Hearing } from './hearing.js';
@@ -21,11 +21,10 @@ export class OutcomeReporter implements Reporter {
   readonly #sharing: OutcomeSharing;
   readonly #view: View;
   readonly #hearing: Hearing;
+  readonly #flushing: Alarm;
   readonly #onDue: () => void;
-  #policyKey: string;
   #gathered: Gathered;
   #isDue = false;
-  #flushTimer: Timer | undefined = undefined;
   /** Whether the flush waits for the end of a hearing. */
   #isHeld = false;
 
@@ -34,24 +33,17 @@ export class OutcomeReporter implements Reporter {
     this.#sharing = sharing;
     this.#view = view;
     this.#hearing = new Hearing(settings, sharing.hearingMs, view, () => this.#report());
+    this.#flushing = new Alarm(settings().clock, () => this.#flushInTime());
     this.#onDue = onDue;
-    this.#policyKey = settings().policy.key;
     this.#gathered = new Gathered(settings().policy);
   }
 
-  success(isSlow: boolean, now: number): void {
-    this.#gathered.addSuccess(isSlow, now);
-    if (isSlow) this.#flushLater();
-    else if (this.#flushTimer !== undefined && !this.#leavesTrace()) this.#stopFlush();
-    if (this.#hearing.isKnown) this.#hearing.bearWitness();
+  outcome(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
+    this.#gathered.add(verdict, isSlow, now);
+    if (isSlow || verdict === 'failure') this.#flushLater();
+    else if (this.#flushing.isSet && !this.#leavesTrace()) this.#stopFlush();
+    if (verdict === 'success') this.#hearing.bearWitness();
   }
-
-  failure(isSlow: boolean, now: number): void {
-    this.#gathered.addFailure(isSlow, now);
-    this.#flushLater();
-  }
-
-  ownCircuitOpened(): void {}
 
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
     if (hasNewEpoch) this.stop();
@@ -69,7 +61,6 @@ export class OutcomeReporter implements Reporter {
     const tallies = this.#gathered.tallies(this.#policyTime());
     this.#forget();
     this.#hearing.spoken();
-    if (this.#settings().policy.windowMs !== undefined) return { tallies };
     return { tallies, knownStreak: this.#streakIn(this.#view.record) };
   }
 
@@ -77,18 +68,15 @@ export class OutcomeReporter implements Reporter {
     this.#hearing.reported(openedHearing);
   }
 
-  /** What is on its way is dropped rather than counted twice. */
-  storageChanged(): void {}
-
+  /** Failures that a success has cancelled since need not be told. */
   flush(): void {
-    this.#flush();
+    if (this.#gathered.hasTrouble && this.#leavesTrace()) this.#report();
   }
 
   reconfigure(): void {
     const { policy } = this.#settings();
-    if (policy.key === this.#policyKey) return;
+    if (policy.key === this.#gathered.policyKey) return;
     this.stop();
-    this.#policyKey = policy.key;
     this.#gathered = new Gathered(policy);
   }
 
@@ -99,19 +87,15 @@ export class OutcomeReporter implements Reporter {
 
   /** @param afterMs - not before so long */
   #flushLater(afterMs = 0): void {
-    const delayMs = this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#view.random());
-    this.#flushTimer ??= this.#timer(afterMs + delayMs, () => {
-      this.#stopFlush();
-      if (!this.#hearing.needsNoFailures) return this.#flush();
-      // Failures can wait for what comes of the hearing: a fleet that fails together need not say so together.
-      this.#flushLater(this.#hearing.leftMs);
-      this.#isHeld = true;
-    });
+    if (this.#flushing.isSet) return;
+    this.#flushing.set(afterMs + this.#sharing.flushIntervalMs * (1 + FLUSH_SPREAD * this.#view.random()));
   }
 
-  /** Failures that a success has cancelled since need not be told. */
-  #flush(): void {
-    if (this.#gathered.hasTrouble && this.#leavesTrace()) this.#report();
+  #flushInTime(): void {
+    this.#isHeld = this.#hearing.needsNoFailures;
+    // Failures can wait for what comes of the hearing: a fleet that fails together need not say so together.
+    if (this.#isHeld) this.#flushLater(this.#hearing.leftMs);
+    else this.flush();
   }
 
   #report(): void {
@@ -126,8 +110,7 @@ export class OutcomeReporter implements Reporter {
   }
 
   #stopFlush(): void {
-    this.#flushTimer?.cancel();
-    this.#flushTimer = undefined;
+    this.#flushing.cancel();
     this.#isHeld = false;
   }
 
@@ -145,14 +128,15 @@ export class OutcomeReporter implements Reporter {
 
   /** For failures in a row, successes of before the row began, or last shrank, say nothing against it. */
   #hasStreakBegun(before: FleetRecord | undefined): boolean {
-    if (this.#settings().policy.windowMs !== undefined) return false;
     return hasStreakBegun(this.#streakIn(before), this.#streakIn(this.#view.record));
   }
 
-  #streakIn(record: FleetRecord | undefined): number {
-    if (record?.state !== 'closed') return 0;
+  /** How many failures in a row are remembered; `undefined` where the policy has a window. */
+  #streakIn(record: FleetRecord | undefined): number | undefined {
+    const { policy } = this.#settings();
+    if (policy.windowMs !== undefined) return undefined;
     try {
-      return failuresIn(record, 0, this.#settings().policy);
+      return record?.state === 'closed' ? failuresIn(record, 0, policy) : 0;
     } catch {
       return 0;
     }
@@ -160,9 +144,5 @@ export class OutcomeReporter implements Reporter {
 
   #policyTime(): number {
     return this.#settings().policy.windowMs === undefined ? 0 : this.#view.now();
-  }
-
-  #timer(ms: number, run: () => void): Timer {
-    return new Timer(this.#settings().clock, run, ms);
   }
 }

@@ -8,10 +8,21 @@ class UnreadableRecordError extends Error {
 
 /** @throws UnreadableRecordError where a storage tells no time */
 export function checkStorageTime(now: unknown): asserts now is number {
-  if (!Number.isFinite(now)) throw new UnreadableRecordError('The storage tells no time');
+  if (!isTime(now)) throw new UnreadableRecordError('The storage tells no time');
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const OF_EVERY_STATE: Checks = { epoch: isCount, revision: isCount, trips: isCount, changedAt: isTime };
+
+const OF_STATE = new Map<unknown, Checks>([
+  ['closed', { policyKey: isString, hearingEndsAt: (value) => value === undefined || isTime(value) }],
+  ['open', { openUntilAt: isTime }],
+  ['half-open', { limit: isPositive, need: isPositive, successes: isCount, leases: areLeases }],
+  ['isolated', {}],
+  ['disabled', {}],
+]);
 
 /**
  * Checks what a storage gave: it may give anything.
@@ -21,49 +32,33 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readRecord(value: unknown): FleetRecord | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null) throw new UnreadableRecordError('The record is no object');
-  const fields = value as Fields;
-  expect('schema', isCount(fields.schema));
-  if ((fields.schema as number) > SCHEMA) {
-    throw new UnreadableRecordError(
-      `The record's schema (${fields.schema}) is newer than ${SCHEMA}, the one known here`,
-    );
+  const { keepUntilAt, ruledUntilAt, ...fields } = value as Fields;
+  const { schema, state, epoch, era } = fields;
+  expect('schema', isCount(schema));
+  if ((schema as number) > SCHEMA) {
+    throw new UnreadableRecordError(`The record's schema (${schema}) is newer than ${SCHEMA}, the one known here`);
   }
-  expect('epoch', isCount(fields.epoch) && (fields.epoch !== 0 || fields.state === 'closed'));
-  expect('revision', isCount(fields.revision));
-  expect('trips', isCount(fields.trips));
-  expect('changedAt', Number.isFinite(fields.changedAt));
-  expect('era', fields.era === undefined ? fields.epoch === 0 : typeof fields.era === 'string');
-  expectState(fields);
+  const ofState = OF_STATE.get(state);
+  expect('state', ofState !== undefined);
+  for (const [field, isRight] of Object.entries({ ...OF_EVERY_STATE, ...ofState })) {
+    expect(field, isRight(fields[field]));
+  }
+  expect('epoch', epoch !== 0 || state === 'closed');
+  expect('era', era === undefined ? epoch === 0 : isString(era));
   // Nothing but the storage goes by these: what is no time counts as absent.
-  const { keepUntilAt, ruledUntilAt, ...record } = fields;
-  if (Number.isFinite(keepUntilAt)) Object.assign(record, { keepUntilAt });
-  if (Number.isFinite(ruledUntilAt)) Object.assign(record, { ruledUntilAt });
-  return record as unknown as FleetRecord;
+  return {
+    ...fields,
+    ...(isTime(keepUntilAt) && { keepUntilAt }),
+    ...(isTime(ruledUntilAt) && { ruledUntilAt }),
+  } as unknown as FleetRecord;
 }
 
-function expectState(fields: Fields): void {
-  switch (fields.state) {
-    case 'closed':
-      expect('policyKey', typeof fields.policyKey === 'string');
-      expect('hearingEndsAt', fields.hearingEndsAt === undefined || Number.isFinite(fields.hearingEndsAt));
-      break;
-    case 'open':
-      expect('openUntilAt', Number.isFinite(fields.openUntilAt));
-      break;
-    case 'half-open':
-      expect('limit', isCount(fields.limit) && fields.limit !== 0);
-      expect('need', isCount(fields.need) && fields.need !== 0);
-      expect('successes', isCount(fields.successes));
-      expect('leases', Array.isArray(fields.leases) && fields.leases.every(isLease));
-      break;
-    default:
-      expect('state', fields.state === 'isolated' || fields.state === 'disabled');
-  }
+function expect(field: string, isRight: boolean): void {
+  if (!isRight) throw new UnreadableRecordError(`The record's ${field} is not what it should be`);
 }
 
-function isLease(value: unknown): boolean {
-  const { id, expiresAt } = (value ?? {}) as Fields;
-  return typeof id === 'string' && Number.isFinite(expiresAt);
+function areLeases(value: unknown): boolean {
+  return Array.isArray(value) && value.every((lease: Fields | null) => isString(lease?.id) && isTime(lease?.expiresAt));
 }
 
 /** Far from where a number cannot grow by one any more. */
@@ -73,6 +68,14 @@ function isCount(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= GREATEST_COUNT;
 }
 
-function expect(field: string, isRight: boolean): void {
-  if (!isRight) throw new UnreadableRecordError(`The record's ${field} is not what it should be`);
+function isPositive(value: unknown): boolean {
+  return isCount(value) && value !== 0;
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
 import type { CircuitStorage, RecordChange, StorageFault, StoredRecord } from '../storage/circuit-storage.js';
-import { Timer } from '../timer.js';
+import { Alarm } from './alarm.js';
 import { checkStorageTime, readRecord } from './read-record.js';
 import type { FleetRecord } from './record.js';
 
@@ -30,26 +30,11 @@ export class StorageAccess {
 
   /** An update that was given up writes nothing when it comes to it later. */
   update(change: RecordChange): Promise<Answer> {
-    let isGivenUp = false;
-    const attempt = this.#attempt(
-      () => this.storage.update(this.name, (record, now) => (isGivenUp ? undefined : change(record, now))),
-      true,
-    );
-    return attempt.catch((error: unknown) => {
-      isGivenUp = true;
-      throw error;
+    let isOver = false;
+    const inTime: RecordChange = (record, now) => (isOver ? undefined : change(record, now));
+    return this.#attempt(() => this.storage.update(this.name, inTime), true).finally(() => {
+      isOver = true;
     });
-  }
-
-  async #attempt(operate: () => Promise<StoredRecord>, mayBeApplied: boolean): Promise<Answer> {
-    try {
-      const stored = await this.#inTime(operate);
-      const { record, now } = Object(stored) as StoredRecord;
-      checkStorageTime(now);
-      return { record: readRecord(record), now };
-    } catch (cause) {
-      throw this.#errorOf(cause, mayBeApplied);
-    }
   }
 
   /** Waits for no answer any more: what is under way fails. */
@@ -57,35 +42,35 @@ export class StorageAccess {
     for (const giveUp of this.#giveUp) giveUp();
   }
 
+  async #attempt(operate: () => Promise<StoredRecord>, mayBeApplied: boolean): Promise<Answer> {
+    try {
+      const { record, now } = Object(await this.#inTime(operate)) as StoredRecord;
+      checkStorageTime(now);
+      return { record: readRecord(record), now };
+    } catch (cause) {
+      const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
+      const facts = { reason, mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied, cause };
+      throw new CircuitStorageError(this.name, facts);
+    }
+  }
+
   async #inTime<T>(operate: () => Promise<T>): Promise<T> {
     let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {
-      giveUp = () => {
-        timer.cancel();
-        reject(new TimeOut());
-      };
+      giveUp = () => reject(new TimeOut());
     });
     // Judged a turn later: a process that was blocked must not take its own pause for a dead storage.
-    const judge = () => {
-      timer = new Timer(this.clock, giveUp, 0);
-    };
-    let timer = new Timer(this.clock, judge, this.timeoutMs());
+    const judgement = new Alarm(this.clock, giveUp);
+    const time = new Alarm(this.clock, () => judgement.set(0));
+    time.set(this.timeoutMs());
     this.#giveUp.add(giveUp);
     try {
       return await Promise.race([tooLate, operate()]);
     } finally {
-      timer.cancel();
+      time.cancel();
+      judgement.cancel();
       this.#giveUp.delete(giveUp);
     }
-  }
-
-  #errorOf(cause: unknown, mayBeApplied: boolean): CircuitStorageError {
-    const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
-    return new CircuitStorageError(this.name, {
-      reason,
-      mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied,
-      cause,
-    });
   }
 }
 

@@ -1,15 +1,22 @@
 import type { Ruling } from '../circuit/event.js';
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import type { RecordChange } from '../storage/circuit-storage.js';
+import type { Change } from './change/change.js';
 import { force } from './change/force.js';
-import { type Commit, CommitChange } from './commit.js';
+import { hearingOpened } from './change/report.js';
+import { teach } from './change/teach.js';
+import { inOneWrite } from './change/write.js';
+import type { Proposal } from './commit.js';
 import type { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import type { Following } from './following.js';
-import { Outage } from './outage.js';
+import type { LeaseDesk } from './lease-desk.js';
+import { type Comeback, Outage } from './outage.js';
 import type { Outbox } from './outbox.js';
+import type { FleetRecord } from './record.js';
 import { SerialWork } from './serial-work.js';
 import { type Answer, StorageAccess } from './storage-access.js';
-import { TermsOfCommit } from './terms-of-commit.js';
+import { termsOfCommit } from './terms-of-commit.js';
 import type { View } from './view.js';
 import { ViewKeeper } from './view-keeper.js';
 
@@ -20,27 +27,30 @@ export class Synchronizer {
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #outbox: Outbox;
-  readonly #keeper: ViewKeeper;
-  readonly #eras: Eras;
+  readonly #desk: LeaseDesk;
   readonly #following: Following;
+  readonly #eras: Eras;
+  readonly #keeper: ViewKeeper;
   readonly #access: StorageAccess;
   readonly #work: SerialWork;
-  #outage: Outage | undefined = undefined;
-  #lastOutage: Outage | undefined = undefined;
-  #comeback: Comeback | undefined = undefined;
+  #isReading = false;
   #wantsRead = false;
   #readsInARow = 0;
-  #isReading = false;
+  /** What the storage has forgotten and shall be taught. */
+  #lesson: FleetRecord | undefined = undefined;
+  #outage: Outage | undefined = undefined;
+  #lastOutage: Outage | undefined = undefined;
   #isEnding = false;
 
-  constructor(host: FleetHost, view: View, outbox: Outbox, eras: Eras, following: Following) {
+  constructor(host: FleetHost, view: View, outbox: Outbox, desk: LeaseDesk, following: Following, eras: Eras) {
     const { storage, clock } = host.settings;
     this.#host = host;
     this.#view = view;
     this.#outbox = outbox;
-    this.#keeper = new ViewKeeper(host, view, outbox, eras, following);
-    this.#eras = eras;
+    this.#desk = desk;
     this.#following = following;
+    this.#eras = eras;
+    this.#keeper = new ViewKeeper(host, view, outbox, eras, following);
     this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
     this.#work = new SerialWork(
       () => this.#next(),
@@ -60,7 +70,7 @@ export class Synchronizer {
     return this.#outage?.hasGoneOn === true;
   }
 
-  /** Sees to what waits to be committed. */
+  /** Sees to what waits to be committed: at once, or when what is under way is done. */
   work(): void {
     this.#work.begin();
   }
@@ -78,16 +88,14 @@ export class Synchronizer {
     if (!this.#keeper.hear(pushed)) this.read();
   }
 
-  /** Settles when everything that waits is committed, or has failed. */
-  whenCommitted(): Promise<void> {
-    this.work();
-    return this.#work.whenIdle();
+  /** Settles when what waits now is committed, or has failed. */
+  whenCaughtUp(): Promise<void> {
+    return this.#work.whenCaughtUp();
   }
 
-  /** The same, but for what comes in the meantime. */
-  whenCaughtUp(): Promise<void> {
-    this.work();
-    return this.#work.whenCaughtUp();
+  /** The same, with all that comes in the meantime. */
+  whenCommitted(): Promise<void> {
+    return this.#work.whenIdle();
   }
 
   /** Follows the storage no more: from now on only what is pending is sent. */
@@ -109,11 +117,15 @@ export class Synchronizer {
     this.#outage = undefined;
   }
 
+  /** Begins the next operation; `undefined` where there is none. */
   #next(): Promise<void> | undefined {
-    if (this.#comeback !== undefined) this.#recover(this.#comeback);
+    if (this.#outage?.comeback !== undefined) this.#recover(this.#outage, this.#outage.comeback);
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
-    const commit = this.#outbox.take(this.#host.settings.trialTimeoutMs);
-    if (commit !== undefined) return this.#commit(commit);
+    const lesson = this.#lesson;
+    const proposals = this.#outbox.take(this.#host.settings.trialTimeoutMs, this.#eras.forCommit());
+    this.#lesson = undefined;
+    if (lesson !== undefined) return this.#commit([{ change: teach(lesson) }, ...proposals], true);
+    if (proposals.length > 0) return this.#commit(proposals, false);
     // A storage that hints at each read must not keep the process busy: the next poll will do.
     if (this.#wantsRead && this.#readsInARow < MOST_READS_IN_A_ROW) return this.#read();
     this.#wantsRead = false;
@@ -122,103 +134,82 @@ export class Synchronizer {
   }
 
   async #read(): Promise<void> {
-    const { version } = this.#view;
+    const { record } = this.#view;
     this.#wantsRead = false;
     this.#readsInARow++;
     this.#isReading = true;
     const answer = await this.#access.read().catch((error: CircuitStorageError) => error);
     this.#isReading = false;
     if (answer instanceof CircuitStorageError) this.#degrade(answer);
-    else this.#takeIn(answer, version, false);
+    else this.#takeIn(answer, record, false);
   }
 
-  /** @param hasTaught - whether it was just taught: one that does not learn is not taught again before the next poll */
-  #takeIn(answer: Answer, askedAt: number, hasTaught: boolean): void {
-    const { record, version } = this.#view;
-    const lesson = this.#keeper.takeIn(answer, record, version !== askedAt);
-    if (lesson === 'ask-again') this.#wantsRead = true;
-    else if (lesson === 'teach' && !hasTaught) this.#outbox.lesson = record;
-  }
-
-  async #commit(commit: Commit): Promise<void> {
-    const { version } = this.#view;
-    const made = new CommitChange(commit.changes, this.#terms());
+  /** @param isTaught - whether it was just taught: a storage that does not learn is not taught again before the next poll */
+  async #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
+    const { record } = this.#view;
+    let openedHearing: number | undefined;
+    const changes = proposals.map(({ change }) => change);
+    const change = this.#inOneWrite(changes, (before, after) => {
+      openedHearing = hearingOpened(before, after);
+    });
     const access = this.#outage?.access ?? this.#access;
-    const answer = await access.update(made.change).catch((error: CircuitStorageError) => error);
-    if (answer instanceof CircuitStorageError) return this.#fail(commit, answer);
-    this.#takeIn(answer, version, commit.hasLesson);
-    if (commit.hasReport) this.#outbox.reporter.committed(made.openedHearing);
-    if (commit.lease !== undefined)
-      this.#outbox.desk.answer(this.#view.holds(commit.lease.id) ? commit.lease : undefined);
-    for (const { ruling, settle } of commit.rulings) {
-      this.#outage?.noteRuling(ruling);
-      settle();
+    const answer = await access.update(change).catch((error: CircuitStorageError) => error);
+    if (answer instanceof CircuitStorageError) return this.#fail(proposals, answer);
+    this.#takeIn(answer, record, isTaught);
+    for (const proposal of proposals) {
+      if (proposal.ruling !== undefined) this.#outage?.noteRuling(proposal.ruling);
+      proposal.committed?.(openedHearing);
     }
   }
 
+  #inOneWrite(changes: readonly Change[], onRun?: (before: FleetRecord, after: FleetRecord) => void): RecordChange {
+    return inOneWrite(changes, termsOfCommit(this.#host.settings, this.#view, this.#host), onRun);
+  }
+
+  /** @param askedWith - what was known when the storage was asked */
+  #takeIn(answer: Answer, askedWith: FleetRecord | undefined, isTaught: boolean): void {
+    const { record } = this.#view;
+    const lesson = this.#keeper.takeIn(answer, record, record !== askedWith);
+    if (lesson === 'ask-again') this.#wantsRead = true;
+    else if (lesson === 'teach' && !isTaught) this.#lesson = record;
+  }
+
   /** What was in flight is dropped rather than counted twice. */
-  #fail({ rulings, lease }: Commit, error: CircuitStorageError): void {
-    for (const { settle } of rulings) settle(error);
-    if (!this.#isEnding && !this.isDegraded) this.#degrade(error);
-    else if (lease !== undefined) this.#outbox.desk.answer(undefined);
+  #fail(proposals: readonly Proposal[], error: CircuitStorageError): void {
+    for (const proposal of proposals) proposal.failed?.(error);
+    if (this.#isEnding || this.isDegraded) this.#desk.refuse();
+    else this.#degrade(error);
   }
 
   #degrade(error: CircuitStorageError): void {
     if (this.#isEnding) return;
-    const { name, settings } = this.#host;
-    const outage = new Outage(name, this.#view, settings.clock, () => settings.storageTimeoutMs, this.#lastOutage);
-    this.#outage = this.#lastOutage = outage;
+    const { reason, cause } = error;
+    const ask = (ruling: Ruling | undefined) => this.#ask(ruling);
+    this.#outage = new Outage(this.#host, this.#view, ask, () => this.work(), this.#lastOutage);
+    this.#lastOutage = this.#outage;
     this.#wantsRead = false;
     this.#following.pause();
     this.#outbox.changeStorage(true);
-    const { reason, cause } = error;
-    this.#outbox.refuseRulings(new CircuitStorageError(name, { reason, mayHaveBeenApplied: false, cause }));
+    this.#outbox.refuseRulings(new CircuitStorageError(this.#host.name, { reason, mayHaveBeenApplied: false, cause }));
     if (!this.#view.isKnown) this.#keeper.adopt(undefined);
-    this.#retryLater(outage);
     this.#host.storageDegraded(error);
-  }
-
-  #retryLater(outage: Outage): void {
-    outage.retryLater(async () => {
-      const ruling = outage.rulingInForce;
-      const answer = await this.#ask(ruling).catch(() => undefined);
-      if (this.#outage !== outage) return;
-      this.#comeback = answer && { answer, ruling };
-      if (answer === undefined) this.#retryLater(outage);
-      else this.work();
-    });
   }
 
   /** Asks the storage that was out of reach. A state ruled by hand meanwhile is committed with it: it must not lapse for a moment. */
   #ask(ruling: Ruling | undefined): Promise<Answer> {
     if (ruling === undefined) return this.#access.read();
-    const changes = [force(ruling, this.#eras.draw('manual'))];
-    return this.#access.update(new CommitChange(changes, this.#terms()).change);
+    return this.#access.update(this.#inOneWrite([force(ruling, this.#eras.forCommit()('manual'))]));
   }
 
   /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
-  #recover({ answer, ruling }: Comeback): void {
-    this.#comeback = undefined;
-    const outage = this.#outage as Outage;
+  #recover(outage: Outage, { answer, ruling }: Comeback): void {
     const { left, rulingInForce } = outage;
-    outage.end();
     this.#outage = undefined;
+    outage.end();
     this.#outbox.changeStorage(false);
-    this.#following.resume();
+    if (!this.#isEnding) this.#following.resume();
     this.#host.storageRecovered();
-    if (this.#keeper.takeIn(answer, left, false) === 'teach') this.#outbox.lesson = left;
-    if (rulingInForce !== undefined && rulingInForce !== ruling) {
-      this.#outbox.rule({ ruling: rulingInForce, settle: () => undefined });
-    }
+    if (this.#keeper.takeIn(answer, left, false) === 'teach') this.#lesson = left;
+    if (rulingInForce !== undefined && rulingInForce !== ruling) this.#outbox.rule({ ruling: rulingInForce });
   }
-
-  #terms(): TermsOfCommit {
-    return new TermsOfCommit(this.#host.settings, this.#view, this.#host);
-  }
-}
-
-/** What the storage said when it answered again, and the ruling that was committed with the question. */
-interface Comeback {
-  readonly answer: Answer;
-  readonly ruling: Ruling | undefined;
 }

@@ -4,7 +4,7 @@ import { consecutiveFailures } from '../policy/consecutive-failures.js';
 import type { TripPolicy } from '../policy/trip-policy.js';
 import { DEFAULT_POLICY, Settings } from '../settings.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
-import { TermsOfCommit } from './terms-of-commit.js';
+import { termsOfCommit } from './terms-of-commit.js';
 import { VotesPolicy } from './votes.js';
 
 const boom = new Error('boom');
@@ -12,19 +12,19 @@ const boom = new Error('boom');
 function setUp(options: CircuitBreakerOptions = {}) {
   const faults: { error: unknown; source: string }[] = [];
   const settings = Settings.of({ storage: new MemoryStorage(), ...options });
-  const terms = new TermsOfCommit(
+  const withTerms = termsOfCommit(
     settings,
     { highestEpoch: 6, random: settings.random },
     { report: (error, source) => faults.push({ error, source }) },
   );
-  return { terms, faults };
+  return { withTerms, faults };
 }
 
 describe('what a process brings along to a commit', () => {
   it('is what its options say', () => {
     const trip = consecutiveFailures(2) as TripPolicy;
-    const { terms } = setUp({ trip, maxTrials: 3, successThreshold: 4, sharing: shareOutcomes({ hearingMs: 70 }) });
-    expect(terms.apply((given) => given)).toMatchObject({
+    const { withTerms } = setUp({ trip, maxTrials: 3, successThreshold: 4, sharing: shareOutcomes({ hearingMs: 70 }) });
+    expect(withTerms((given) => given)).toMatchObject({
       rules: { policy: trip, maxTrials: 3, successThreshold: 4 },
       hearingMs: 70,
       highestEpoch: 6,
@@ -32,19 +32,19 @@ describe('what a process brings along to a commit', () => {
   });
 
   it('counts votes, without a hearing, where trips are shared', () => {
-    const { terms } = setUp({ sharing: shareTrips({ quorum: 2 }) });
-    expect(terms.apply((given) => given)).toMatchObject({ rules: { policy: new VotesPolicy(2) }, hearingMs: 0 });
+    const { withTerms } = setUp({ sharing: shareTrips({ quorum: 2 }) });
+    expect(withTerms((given) => given)).toMatchObject({ rules: { policy: new VotesPolicy(2) }, hearingMs: 0 });
   });
 });
 
 describe('chance', () => {
   it('is drawn once, and is the same however often the changes are applied', () => {
     let drawn = 0;
-    const { terms } = setUp({
+    const { withTerms } = setUp({
       random: () => ++drawn / 10,
       resetTimeoutMs: (trips, random) => trips * 1_000 + random() * 100 + random() * 10,
     });
-    const run = () => terms.apply(({ rules }) => [rules.openForMs(1), rules.openForMs(2)]);
+    const run = () => withTerms(({ rules }) => [rules.openForMs(1), rules.openForMs(2)]);
     expect([run(), run()]).toEqual([
       [1_012, 2_034],
       [1_012, 2_034],
@@ -66,9 +66,9 @@ describe('a function of the user that throws', () => {
   });
 
   it('is replaced by the default policy, and told of once', () => {
-    const { terms, faults } = setUp({ trip: policy(() => true) });
+    const { withTerms, faults } = setUp({ trip: policy(() => true) });
     const run = () =>
-      terms.apply(({ rules }) => {
+      withTerms(({ rules }) => {
         rules.policy.trips(0, 0);
         return rules.policy;
       });
@@ -77,8 +77,8 @@ describe('a function of the user that throws', () => {
   });
 
   it('keeps all the other terms', () => {
-    const { terms } = setUp({ trip: policy(() => true), maxTrials: 3, sharing: shareOutcomes({ hearingMs: 70 }) });
-    const given = terms.apply((each) => {
+    const { withTerms } = setUp({ trip: policy(() => true), maxTrials: 3, sharing: shareOutcomes({ hearingMs: 70 }) });
+    const given = withTerms((each) => {
       each.rules.policy.trips(0, 0);
       return each;
     });
@@ -89,9 +89,9 @@ describe('a function of the user that throws', () => {
     const resetTimeoutMs = () => {
       throw boom;
     };
-    const { terms, faults } = setUp({ resetTimeoutMs, trip: policy(() => true) });
+    const { withTerms, faults } = setUp({ resetTimeoutMs, trip: policy(() => true) });
     const run = () =>
-      terms.apply(({ rules }) => {
+      withTerms(({ rules }) => {
         rules.policy.trips(0, 0);
         return rules.openForMs(1);
       });

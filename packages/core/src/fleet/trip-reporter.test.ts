@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
 import { TripReporter } from './trip-reporter.js';
 import { View } from './view.js';
@@ -66,13 +66,7 @@ it('a vote is cast again where another storage takes the place, while it counts'
   expect(reporter.take()).toBeUndefined();
 });
 
-describe('nothing else', () => {
-  it('is told: no outcome, no flush, no change of options, no commit', () => {
-    reporter.success();
-    reporter.failure();
-    reporter.flush();
-    reporter.reconfigure();
-    reporter.committed();
-    expect([due, reporter.take()]).toEqual([0, undefined]);
-  });
+it('nothing else is told', () => {
+  reporter.storageChanged();
+  expect([due, reporter.take()]).toEqual([0, undefined]);
 });

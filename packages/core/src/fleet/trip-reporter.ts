@@ -9,7 +9,7 @@ export class TripReporter implements Reporter {
   readonly #view: View;
   readonly #onDue: () => void;
   /** Until when the vote counts, by this process's clock. */
-  #voteUntilAt: number | undefined = undefined;
+  #voteUntilAt = Number.NEGATIVE_INFINITY;
   #isSent = false;
 
   constructor(view: View, onDue: () => void) {
@@ -17,10 +17,6 @@ export class TripReporter implements Reporter {
     this.#view = view;
     this.#onDue = onDue;
   }
-
-  success(): void {}
-
-  failure(): void {}
 
   ownCircuitOpened(openMs: number): void {
     this.#voteUntilAt = this.#view.now() + openMs;
@@ -33,26 +29,19 @@ export class TripReporter implements Reporter {
   }
 
   take(): Evidence | undefined {
-    const untilAt = this.#voteUntilAt;
-    if (untilAt === undefined || this.#isSent) return undefined;
-    const leftMs = untilAt - this.#view.now();
+    if (this.#isSent) return undefined;
+    const leftMs = this.#voteUntilAt - this.#view.now();
     if (!(leftMs > 0)) return undefined;
     this.#isSent = true;
     return { tallies: [], vote: (now) => ({ voter: this.#voter, untilAt: now + leftMs }) };
   }
-
-  committed(): void {}
 
   /** A vote may be cast twice: the voter's older one is replaced. */
   storageChanged(): void {
     this.#isSent = false;
   }
 
-  flush(): void {}
-
-  reconfigure(): void {}
-
   stop(): void {
-    this.#voteUntilAt = undefined;
+    this.#voteUntilAt = Number.NEGATIVE_INFINITY;
   }
 }

@@ -10,19 +10,13 @@ import type { View } from './view.js';
 
 /** Keeps the view in step with what is stored, and everything in step that goes by the view. */
 export class ViewKeeper {
-  readonly #host: FleetHost;
-  readonly #view: View;
-  readonly #outbox: Outbox;
-  readonly #eras: Eras;
-  readonly #following: Following;
-
-  constructor(host: FleetHost, view: View, outbox: Outbox, eras: Eras, following: Following) {
-    this.#host = host;
-    this.#view = view;
-    this.#outbox = outbox;
-    this.#eras = eras;
-    this.#following = following;
-  }
+  constructor(
+    readonly host: FleetHost,
+    readonly view: View,
+    readonly outbox: Outbox,
+    readonly eras: Eras,
+    readonly following: Following,
+  ) {}
 
   /**
    * Takes in what the storage answered; says what to do about it.
@@ -31,34 +25,34 @@ export class ViewKeeper {
    * @param hasMoved - whether that has changed since
    */
   takeIn({ record, now }: Answer, base: FleetRecord | undefined, hasMoved: boolean): Lesson {
-    this.#view.setStorageTime(now);
+    this.view.setStorageTime(now);
     const lesson = reconcile(base, record, hasMoved, now);
     if (lesson === 'adopt') this.adopt(record);
     // After an outage what is taught is not what the private copy has become since.
     else if (lesson === 'teach') this.adopt(base);
-    this.#following.rest();
+    this.following.rest();
     return lesson;
   }
 
   /** Takes in a hint of what was written; says whether it was of any use. */
   hear(pushed: unknown): boolean {
     const record = readable(pushed);
-    const { isKnown, record: known } = this.#view;
+    const { isKnown, record: known } = this.view;
     if (record === undefined) return false;
     if (isKnown && (known === undefined || isNewer(record, known))) this.adopt(record);
     return true;
   }
 
   adopt(record: FleetRecord | undefined): void {
-    const view = this.#view;
+    const view = this.view;
     const { record: before, generation } = view;
-    this.#host.changeView(() => {
+    this.host.changeView(() => {
       view.adopt(record);
       const hasNewEpoch = view.generation !== generation;
-      if (hasNewEpoch) this.#host.startAnew();
-      this.#outbox.viewChanged(before, hasNewEpoch);
-    }, this.#eras.takeReason(record?.era));
-    this.#following.pace();
+      if (hasNewEpoch) this.host.startAnew();
+      this.outbox.viewChanged(before, hasNewEpoch);
+    }, this.eras.takeReason(record?.era));
+    this.following.pace();
   }
 }
 

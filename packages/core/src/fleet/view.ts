@@ -9,12 +9,10 @@ const FIRST_EPOCH: EpochId = { epoch: 0 };
 export class View {
   /** As it was stored, in the storage's time; `undefined` where there is none. */
   record: FleetRecord | undefined = undefined;
-  /** The fleet's circuit by this process's clock; `undefined` where it is closed with nothing remembered. */
+  /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
   circuit: Circuit | undefined = undefined;
   /** Whether the storage has ever answered. */
   isKnown = false;
-  /** Grows with everything that is adopted. */
-  version = 0;
   /** Grows when a new epoch begins: outcomes of calls admitted before count for nothing. */
   generation = 0;
   /** The highest epoch ever seen. */
@@ -33,6 +31,11 @@ export class View {
     return this.record ?? FIRST_EPOCH;
   }
 
+  /** When the hearing ends, or has ended, that was opened last, by the storage's clock; `undefined` where there is none. */
+  get hearingEndsAt(): number | undefined {
+    return this.circuit === undefined ? this.record?.hearingEndsAt : undefined;
+  }
+
   /** What the storage's clock says now: never more, as far as its answers tell. */
   storageTime(): number {
     return this.now() + this.#aheadMs;
@@ -49,7 +52,6 @@ export class View {
   adopt(record: FleetRecord | undefined): void {
     const { record: before } = this;
     this.isKnown = true;
-    this.version++;
     this.record = record;
     // A record that is merely missing, or that another process began anew then, is no new epoch: what this one has seen still counts.
     const begins = record?.era !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
@@ -58,7 +60,8 @@ export class View {
       this.#delayMs = this.random() * longestDelayMs(record);
     }
     if (record !== undefined) this.highestEpoch = Math.max(this.highestEpoch, record.epoch);
-    this.circuit = record && localCircuit(record, this.now(), this.#aheadMs, this.#delayMs);
+    const isClosed = record === undefined || record.state === 'closed';
+    this.circuit = isClosed ? undefined : localCircuit(record, this.now(), this.#aheadMs, this.#delayMs);
   }
 
   /** Whether a trial's lease is still in the record. */

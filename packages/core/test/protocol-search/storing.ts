@@ -1,7 +1,8 @@
-import { CommitChange } from '../../src/fleet/commit.js';
+import { hearingOpened } from '../../src/fleet/change/report.js';
+import { inOneWrite } from '../../src/fleet/change/write.js';
 import { readRecord } from '../../src/fleet/read-record.js';
 import type { FleetRecord } from '../../src/fleet/record.js';
-import { TermsOfCommit } from '../../src/fleet/terms-of-commit.js';
+import { termsOfCommit } from '../../src/fleet/terms-of-commit.js';
 import { deepFreeze } from '../deep-freeze.js';
 import { changeOf } from './part.js';
 import type { Answer, Commit } from './process.js';
@@ -34,10 +35,13 @@ export function run(scene: Scene, commit: Commit, stored: FleetRecord | undefine
       return after;
     };
   });
-  const terms = new TermsOfCommit(settings, { highestEpoch: commit.highestEpoch, random: () => 0 }, NO_FAULTS);
-  const made = new CommitChange(changes, terms);
-  const record = scene.protocol.written(made.change)(stored, now);
-  return { record: record && deepFreeze(readRecord(record)), openedHearing: made.openedHearing, applied };
+  const withTerms = termsOfCommit(settings, { highestEpoch: commit.highestEpoch, random: () => 0 }, NO_FAULTS);
+  let openedHearing: number | undefined;
+  const change = inOneWrite(changes, withTerms, (before, after) => {
+    openedHearing = hearingOpened(before, after);
+  });
+  const record = scene.protocol.written(change)(stored, now);
+  return { record: record && deepFreeze(readRecord(record)), openedHearing, applied };
 }
 
 /** A commit takes place at the shared storage. */

@@ -49,10 +49,7 @@ export class TracedPolicy implements TripPolicy<TracedMemory> {
 export function tracedTallies(outcomes: readonly Outcome[], now: number, policy: TripPolicy): readonly Tally[] {
   const hasWindow = policy.windowMs !== undefined;
   const gathered = new Gathered(policy);
-  for (const { verdict, at } of outcomes) {
-    if (verdict === 'success') gathered.addSuccess(false, hasWindow ? at : 0);
-    else gathered.addFailure(false, hasWindow ? at : 0);
-  }
+  for (const { verdict, at } of outcomes) gathered.add(verdict, false, hasWindow ? at : 0);
   const of = (hasWindow ? outcomes : streakOf(outcomes)).filter(isFailure).map(({ name }) => name);
   return gathered.tallies(hasWindow ? now : 0).map((tally, index) => ({ ...tally, of: index === 0 ? of : [] }));
 }

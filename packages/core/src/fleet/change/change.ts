@@ -19,6 +19,9 @@ export interface Terms {
   readonly highestEpoch: number;
 }
 
+/** Applies changes with a process's terms: again with others, where a function of the user's threw. */
+export type WithTerms = <T>(apply: (terms: Terms) => T) => T;
+
 /** Applies the rules of the circuit to the record; where they begin an epoch, it has this era. */
 export function applyEvent(
   record: FleetRecord,

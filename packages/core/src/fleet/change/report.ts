@@ -50,14 +50,13 @@ export function report(told: Evidence, epoch: EpochId, era: string): Change {
  * that fails together says so once: the others have nothing to add.
  */
 function thatStillCounts(told: Evidence, record: ClosedRecord, policy: TripPolicy): Evidence {
-  const { knownStreak } = told;
-  if (knownStreak === undefined || !hasStreakBegun(knownStreak, failuresIn(record, 0, policy))) return told;
+  if (!hasStreakBegun(told.knownStreak, failuresIn(record, 0, policy))) return told;
   return { ...told, tallies: told.tallies.map((tally) => ({ ...tally, successes: 0, failures: tally.streak })) };
 }
 
-/** Whether failures in a row have begun, or have been interrupted and begun again. */
-export function hasStreakBegun(was: number, is: number): boolean {
-  return is < was || (is > 0 && was === 0);
+/** Whether failures in a row have begun, or have been interrupted and begun again; `undefined` where there are no rows. */
+export function hasStreakBegun(was: number | undefined, is: number | undefined): boolean {
+  return was !== undefined && is !== undefined && (is < was || (is > 0 && was === 0));
 }
 
 /**
@@ -125,4 +124,9 @@ function stageOf(hearingEndsAt: number | undefined, now: number, hearingMs: numb
   if (hearingMs === 0) return 'over';
   if (hearingEndsAt === undefined || now - hearingEndsAt > ABANDONED_AFTER * hearingMs) return 'none';
   return now < hearingEndsAt ? 'on' : 'over';
+}
+
+/** When the hearing ends that a write has opened; `undefined` where it opened none. */
+export function hearingOpened(before: FleetRecord, after: FleetRecord): number | undefined {
+  return after.hearingEndsAt === before.hearingEndsAt ? undefined : after.hearingEndsAt;
 }

@@ -3,7 +3,7 @@ import type { CircuitRecord, RecordChange } from '../../storage/circuit-storage.
 import { checkStorageTime, readRecord } from '../read-record.js';
 import { type FleetRecord, missingRecord } from '../record.js';
 import { lastVoteUntilAt } from '../votes.js';
-import type { Change, Terms } from './change.js';
+import type { Change, Terms, WithTerms } from './change.js';
 
 /** A record outlives what it is needed for by as long. */
 const MARGIN_MS = 10_000;
@@ -12,13 +12,12 @@ const LEAST_MS = 60_000;
 /**
  * Several changes in one write.
  *
- * @param withTerms - applies them; again with other terms, where a function of the user's threw
  * @param onRun - told what each run made of what
  */
 export function inOneWrite(
   changes: readonly Change[],
-  withTerms: (apply: (terms: Terms) => FleetRecord | undefined) => FleetRecord | undefined,
-  onRun: (before: FleetRecord, after: FleetRecord) => void,
+  withTerms: WithTerms,
+  onRun?: (before: FleetRecord, after: FleetRecord) => void,
 ): RecordChange {
   return (stored, now) => {
     checkStorageTime(now);
@@ -26,7 +25,7 @@ export function inOneWrite(
     return withTerms((terms) => {
       const before = known ?? missingRecord(terms.rules.policy);
       const after = changes.reduce((record, change) => change(record, now, terms), before);
-      onRun(before, after);
+      onRun?.(before, after);
       return after === before ? undefined : stamped(before, after, now, terms);
     }) as CircuitRecord | undefined;
   };
