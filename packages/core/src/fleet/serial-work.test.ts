@@ -69,17 +69,25 @@ describe('things to do', () => {
 
 describe('what goes wrong', () => {
   it('is told of, and the others go on', async () => {
-    const { work, begun, faults, waiting, add } = setUp();
-    const failing = add();
-    waiting.push(() => {
-      throw new Error('at once');
-    });
-    const last = add();
+    const { work, begun, faults, add } = setUp();
+    const [failing, last] = [add(), add()];
     work.begin();
     failing.reject(new Error('later'));
     last.resolve();
     await work.whenIdle();
-    expect(faults).toEqual([new Error('later'), new Error('at once')]);
+    expect(faults).toEqual([new Error('later')]);
     expect(begun).toEqual([1, 2]);
+  });
+
+  it('at once is told of, and the others go on when they are asked to', async () => {
+    const { work, begun, faults, waiting, add } = setUp();
+    waiting.push(() => {
+      throw new Error('at once');
+    });
+    add().resolve();
+    work.begin();
+    expect([begun, faults]).toEqual([[], [new Error('at once')]]);
+    await work.whenIdle();
+    expect(begun).toEqual([1]);
   });
 });

@@ -8,7 +8,7 @@ export class SerialWork {
 
   /**
    * @param next - begins the next thing; `undefined` where there is none
-   * @param onFault - told what one of them threw; the others go on
+   * @param onFault - told what one of them threw; the others go on, but after a fault of `next` itself only with the next `begin`
    */
   constructor(next: () => Promise<void> | undefined, onFault: (error: unknown) => void) {
     this.#next = next;
@@ -43,8 +43,8 @@ export class SerialWork {
     try {
       this.#current = this.#next()?.catch(this.#onFault);
     } catch (error) {
+      this.#current = undefined; // asked again at once, it might throw for ever
       this.#onFault(error);
-      this.#current = Promise.resolve();
     }
   }
 }
