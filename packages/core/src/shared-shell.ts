@@ -128,7 +128,6 @@ export class SharedShell extends Shell implements FleetHost {
         reason: reason ?? 'adopted',
       });
     }
-    this.fleet.viewChanged();
     this.deliver();
   }
 

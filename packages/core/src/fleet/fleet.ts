@@ -6,10 +6,12 @@ import { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import { Following } from './following.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
-import { Outbox } from './outbox.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import type { Reporter } from './reporter.js';
+import { Reports } from './reports.js';
+import { Rulings } from './rulings.js';
 import { safeRandom } from './safe-random.js';
+import { Settlements } from './settlements.js';
 import { Synchronizer } from './synchronizer.js';
 import { TripReporter } from './trip-reporter.js';
 import { View } from './view.js';
@@ -23,34 +25,31 @@ export class Fleet {
   readonly #view: View;
   readonly #desk: LeaseDesk;
   readonly #reporter: Reporter;
-  readonly #outbox: Outbox;
+  readonly #settlements: Settlements;
+  readonly #rulings = new Rulings();
   readonly #following: Following;
   readonly #synchronizer: Synchronizer;
   #isOver = false;
   #ended: Promise<void> | undefined = undefined;
   /** When calls stop waiting for the first answer; `undefined` before the first use. */
   #coldUntilAt: number | undefined = undefined;
-  #onKnown!: () => void;
-  readonly #known = new Promise<void>((resolve) => {
-    this.#onKnown = resolve;
-  });
 
   constructor(host: FleetHost) {
     const { clock, sharing } = host.settings;
+    const settings = () => host.settings;
     const random = safeRandom(host.settings.random, host);
     const view = new View(() => clock.now(), random);
     const work = () => this.#synchronizer.work();
-    const eras = new Eras(random);
     this.#host = host;
     this.#view = view;
-    this.#desk = new LeaseDesk(clock, random, (leaseId) => this.settle(leaseId, 'ignore'));
+    this.#settlements = new Settlements(view);
+    this.#desk = new LeaseDesk(settings, view, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
-      sharing.kind === 'trips'
-        ? new TripReporter(view, work)
-        : new OutcomeReporter(() => host.settings, sharing, view, work);
+      sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
     this.#following = new Following(host, view, () => this.#synchronizer.read());
-    this.#outbox = new Outbox(view, this.#reporter, this.#desk);
-    this.#synchronizer = new Synchronizer(host, view, this.#outbox, this.#desk, this.#following, eras);
+    // What has happened goes before what is asked for; and a ruling has the last word.
+    const proposers = [this.#settlements, new Reports(this.#reporter, view), this.#desk];
+    this.#synchronizer = new Synchronizer(host, view, proposers, this.#rulings, this.#following, new Eras(random));
   }
 
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
@@ -126,7 +125,7 @@ export class Fleet {
   /** Takes in how a trial went. */
   settle(leaseId: string, verdict: Verdict): void {
     if (this.#isOver) return;
-    this.#outbox.settle(leaseId, verdict);
+    this.#settlements.add(leaseId, verdict);
     this.#synchronizer.work();
   }
 
@@ -172,7 +171,7 @@ export class Fleet {
   rule(ruling: Ruling): Promise<void> {
     this.use();
     return new Promise((committed, failed) => {
-      this.#outbox.rule({ ruling, committed, failed });
+      this.#rulings.add({ ruling, committed, failed });
       this.#synchronizer.work();
     });
   }
@@ -182,15 +181,10 @@ export class Fleet {
     if (this.#view.isKnown) this.#following.pace();
   }
 
-  /** The view has changed. */
-  viewChanged(): void {
-    this.#onKnown();
-  }
-
   /** Settles when this process knows the fleet's circuit, or that its storage is out of reach. */
   async ready(): Promise<void> {
     this.use();
-    if (!this.#isOver) await this.#known;
+    if (!this.#isOver) await this.#view.whenKnown;
   }
 
   async flush(): Promise<void> {

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
 import { halfOpenRecord, openRecord, RECORDS, TERMS } from '../../test/fleet-records.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
-import type { Proposal } from './commit.js';
+import { CircuitStorageError } from '../index.js';
+import { Settings } from '../settings.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
+import type { Proposal } from './proposal.js';
 import type { FleetRecord } from './record.js';
 import { View } from './view.js';
 
@@ -19,10 +21,15 @@ beforeEach(() => {
   view = new View(() => clock.now(), Math.random);
   view.adopt(openRecord({ changedAt: 0, openUntilAt: 900 }));
   returned = [];
-  desk = new LeaseDesk(clock, Math.random, (leaseId) => returned.push(leaseId));
+  const settings = Settings.of({ clock, trialTimeoutMs: TRIAL_MS });
+  desk = new LeaseDesk(
+    () => settings,
+    view,
+    (leaseId) => returned.push(leaseId),
+  );
 });
 
-const take = () => desk.take(view, TRIAL_MS, (reason) => `era ${reason}`);
+const take = () => desk.take((reason) => `era ${reason}`);
 
 /** What a storage makes of proposals. */
 const write = (stored: FleetRecord, proposals: readonly Proposal[]) =>
@@ -32,6 +39,11 @@ const write = (stored: FleetRecord, proposals: readonly Proposal[]) =>
 function commit(proposals: readonly Proposal[], record: FleetRecord): void {
   view.adopt(record);
   for (const { committed } of proposals) committed?.(undefined);
+}
+
+function fail(proposals: readonly Proposal[]): void {
+  const error = new CircuitStorageError('orders', { reason: 'timeout', mayHaveBeenApplied: true });
+  for (const { failed } of proposals) failed?.(error);
 }
 
 /** Asks, sends, and is granted what was sent. */
@@ -107,7 +119,7 @@ describe('the question', () => {
   it('is sent again to another storage, and after an answer to the next one who asks', () => {
     void desk.ask();
     take();
-    desk.sendAgain();
+    desk.storageChanged();
     expect(take()).toHaveLength(2);
     desk.answer(undefined);
     expect(take()).toEqual([]);
@@ -115,12 +127,13 @@ describe('the question', () => {
     expect(take()).toHaveLength(2);
   });
 
-  it('that has failed is answered without a lease, but not one that waits to be sent', () => {
+  it('that has failed is answered without a lease, unless another storage takes it', () => {
     void desk.ask();
-    desk.refuse();
+    const first = take();
+    desk.storageChanged();
+    fail(first);
     expect(desk.isBusy).toBe(true);
-    take();
-    desk.refuse();
+    fail(take());
     expect(desk.isBusy).toBe(false);
   });
 });

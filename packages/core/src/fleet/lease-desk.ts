@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.js';
+import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
 import { acquire } from './change/acquire.js';
 import { teach } from './change/teach.js';
-import type { Proposal } from './commit.js';
 import { drawId } from './draw-id.js';
 import type { NameEra } from './eras.js';
+import type { Proposal, Proposer } from './proposal.js';
 import type { View } from './view.js';
 
 /** A trial's place that this process has been granted. */
@@ -34,20 +34,20 @@ interface Question {
  * Where this process's calls get leases: one is asked for at a time, and whoever comes first when it is there uses it. That is the call
  * that asked, unless it has stopped waiting.
  */
-export class LeaseDesk {
-  readonly #clock: Clock;
-  readonly #random: () => number;
+export class LeaseDesk implements Proposer {
+  readonly #settings: () => Settings;
+  readonly #view: View;
   readonly #giveBack: (leaseId: string) => void;
   readonly #expiry: Alarm;
   #question: Question | undefined = undefined;
   #unused: HeldLease | undefined = undefined;
   #unusedMs = UNUSED_MS;
 
-  constructor(clock: Clock, random: () => number, giveBack: (leaseId: string) => void) {
-    this.#clock = clock;
-    this.#random = random;
+  constructor(settings: () => Settings, view: View, giveBack: (leaseId: string) => void) {
+    this.#settings = settings;
+    this.#view = view;
     this.#giveBack = giveBack;
-    this.#expiry = new Alarm(clock, () => {
+    this.#expiry = new Alarm(settings().clock, () => {
       this.#unusedMs *= UNUSED_FACTOR;
       this.returnUnused();
     });
@@ -75,33 +75,28 @@ export class LeaseDesk {
   }
 
   /** The request, where it has not been sent yet, and the circuit still has trials to give. Its time counts from now. */
-  take(view: View, trialTimeoutMs: number, era: NameEra): readonly Proposal[] {
+  take(era: NameEra): readonly Proposal[] {
+    const view = this.#view;
     const { record } = view;
     if (record?.state !== 'open' && record?.state !== 'half-open') this.answer(undefined);
     if (record === undefined || this.#question?.isSent !== false) return [];
     this.#question.isSent = true;
-    const lease = {
-      id: drawId(this.#random),
-      deadlineAt: this.#clock.now() + trialTimeoutMs * (1 - SAFETY),
-    };
+    const { trialTimeoutMs } = this.#settings();
+    const lease = { id: drawId(view.random), deadlineAt: view.now() + trialTimeoutMs * (1 - SAFETY) };
     return [
       // A storage that has forgotten all about it begins from what this process knows.
       { change: teach(record) },
       {
         change: acquire(lease.id, trialTimeoutMs, era('trial-due')),
         committed: () => this.answer(view.holds(lease.id) ? lease : undefined),
+        failed: () => this.#refuse(),
       },
     ];
   }
 
   /** The request is to be sent anew, to another storage. */
-  sendAgain(): void {
+  storageChanged(): void {
     if (this.#question !== undefined) this.#question.isSent = false;
-  }
-
-  /** The request that is on its way has failed. */
-  refuse(): void {
-    if (this.#question?.isSent) this.answer(undefined);
   }
 
   /** The request was answered: with a lease, or without. */
@@ -130,6 +125,11 @@ export class LeaseDesk {
     this.answer(undefined);
   }
 
+  /** The request has failed, and no other storage takes it. */
+  #refuse(): void {
+    if (this.#question?.isSent) this.answer(undefined);
+  }
+
   #take(): HeldLease | undefined {
     const lease = this.#unused;
     this.#unused = undefined;
@@ -139,7 +139,7 @@ export class LeaseDesk {
 
   #keep(lease: HeldLease): void {
     this.#unused = lease;
-    const leftMs = Math.max(0, lease.deadlineAt - this.#clock.now());
+    const leftMs = Math.max(0, lease.deadlineAt - this.#view.now());
     this.#expiry.set(Math.min(this.#unusedMs, Math.max(UNUSED_MS, leftMs * GREATEST_UNUSED_SHARE)));
   }
 }

@@ -8,7 +8,7 @@ const HERE = NOW - AHEAD;
 
 describe('the circuit of the fleet by the clock of this process', () => {
   it('is open until as much later as this process leaves it alone', () => {
-    expect(localCircuit(openRecord({ openUntilAt: NOW + 50 }), HERE, AHEAD, 7)).toEqual({
+    expect(localCircuit(openRecord({ openUntilAt: NOW + 50 }), HERE, AHEAD, 7)).toMatchObject({
       state: 'open',
       epoch: 4,
       trips: 1,
@@ -17,7 +17,7 @@ describe('the circuit of the fleet by the clock of this process', () => {
   });
 
   it('has leases that lapse here when they do there', () => {
-    expect(localCircuit(halfOpenRecord({ successes: 1 }), HERE, AHEAD, 7)).toEqual({
+    expect(localCircuit(halfOpenRecord({ successes: 1 }), HERE, AHEAD, 7)).toMatchObject({
       state: 'half-open',
       epoch: 4,
       trips: 1,

@@ -19,14 +19,12 @@ export function longestDelayMs(record: FleetRecord): number {
  */
 export function localCircuit(record: FleetRecord, now: number, aheadMs: number, delayMs: number): Circuit {
   const circuit = withoutClockStep(record, now + aheadMs);
-  const { epoch, trips } = circuit;
   switch (circuit.state) {
     case 'open':
-      return { state: 'open', epoch, trips, openUntilAt: circuit.openUntilAt - aheadMs + delayMs };
+      return { ...circuit, openUntilAt: circuit.openUntilAt - aheadMs + delayMs };
     case 'half-open': {
       const leases = circuit.leases.map(({ id, expiresAt }) => ({ id, expiresAt: expiresAt - aheadMs }));
-      const { state, limit, need, successes } = circuit;
-      return { state, epoch, trips, limit, need, successes, leases };
+      return { ...circuit, leases };
     }
     default:
       return circuit;

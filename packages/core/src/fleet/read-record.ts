@@ -1,14 +1,8 @@
 import { type FleetRecord, SCHEMA } from './record.js';
 
-/** The record is none that this version can read. */
-class UnreadableRecordError extends Error {
-  readonly reason = 'unreadable';
-  readonly mayHaveBeenApplied = false;
-}
-
-/** @throws UnreadableRecordError where a storage tells no time */
+/** @throws Error where a storage tells no time: unreadable, as a storage's errors say it */
 export function checkStorageTime(now: unknown): asserts now is number {
-  if (!isTime(now)) throw new UnreadableRecordError('The storage tells no time');
+  if (!isTime(now)) throw unreadable('The storage tells no time');
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,16 +21,16 @@ const OF_STATE = new Map<unknown, Checks>([
 /**
  * Checks what a storage gave: it may give anything.
  *
- * @throws UnreadableRecordError that says what is wrong with it
+ * @throws Error that says what is wrong with it: unreadable, as a storage's errors say it
  */
 export function readRecord(value: unknown): FleetRecord | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null) throw new UnreadableRecordError('The record is no object');
+  if (typeof value !== 'object' || value === null) throw unreadable('The record is no object');
   const { keepUntilAt, ruledUntilAt, ...fields } = value as Fields;
   const { schema, state, epoch, era } = fields;
   expect('schema', isCount(schema));
   if ((schema as number) > SCHEMA) {
-    throw new UnreadableRecordError(`The record's schema (${schema}) is newer than ${SCHEMA}, the one known here`);
+    throw unreadable(`The record's schema (${schema}) is newer than ${SCHEMA}, the one known here`);
   }
   const ofState = OF_STATE.get(state);
   expect('state', ofState !== undefined);
@@ -53,8 +47,12 @@ export function readRecord(value: unknown): FleetRecord | undefined {
   } as unknown as FleetRecord;
 }
 
+function unreadable(message: string): Error {
+  return Object.assign(new Error(message), { reason: 'unreadable', mayHaveBeenApplied: false });
+}
+
 function expect(field: string, isRight: boolean): void {
-  if (!isRight) throw new UnreadableRecordError(`The record's ${field} is not what it should be`);
+  if (!isRight) throw unreadable(`The record's ${field} is not what it should be`);
 }
 
 function areLeases(value: unknown): boolean {

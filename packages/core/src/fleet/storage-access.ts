@@ -57,7 +57,7 @@ export class StorageAccess {
   async #inTime<T>(operate: () => Promise<T>): Promise<T> {
     let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {
-      giveUp = () => reject(new TimeOut());
+      giveUp = () => reject(Object.assign(new Error('The storage did not answer in time'), { reason: 'timeout' }));
     });
     // Judged a turn later: a process that was blocked must not take its own pause for a dead storage.
     const judgement = new Alarm(this.clock, giveUp);
@@ -84,13 +84,5 @@ function factsOf(cause: unknown): StorageFault {
     } as StorageFault;
   } catch {
     return {}; // one that does not even let itself be read
-  }
-}
-
-class TimeOut extends Error {
-  readonly reason = 'timeout';
-
-  constructor() {
-    super('The storage did not answer in time');
   }
 }

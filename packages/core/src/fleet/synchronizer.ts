@@ -6,14 +6,13 @@ import { force } from './change/force.js';
 import { hearingOpened } from './change/report.js';
 import { teach } from './change/teach.js';
 import { inOneWrite } from './change/write.js';
-import type { Proposal } from './commit.js';
 import type { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import type { Following } from './following.js';
-import type { LeaseDesk } from './lease-desk.js';
 import { type Comeback, Outage } from './outage.js';
-import type { Outbox } from './outbox.js';
+import type { Proposal, Proposer } from './proposal.js';
 import type { FleetRecord } from './record.js';
+import type { Rulings } from './rulings.js';
 import { SerialWork } from './serial-work.js';
 import { type Answer, StorageAccess } from './storage-access.js';
 import { termsOfCommit } from './terms-of-commit.js';
@@ -26,8 +25,8 @@ const MOST_READS_IN_A_ROW = 16;
 export class Synchronizer {
   readonly #host: FleetHost;
   readonly #view: View;
-  readonly #outbox: Outbox;
-  readonly #desk: LeaseDesk;
+  readonly #proposers: readonly Proposer[];
+  readonly #rulings: Rulings;
   readonly #following: Following;
   readonly #eras: Eras;
   readonly #keeper: ViewKeeper;
@@ -42,15 +41,22 @@ export class Synchronizer {
   #lastOutage: Outage | undefined = undefined;
   #isEnding = false;
 
-  constructor(host: FleetHost, view: View, outbox: Outbox, desk: LeaseDesk, following: Following, eras: Eras) {
+  constructor(
+    host: FleetHost,
+    view: View,
+    proposers: readonly Proposer[],
+    rulings: Rulings,
+    following: Following,
+    eras: Eras,
+  ) {
     const { storage, clock } = host.settings;
     this.#host = host;
     this.#view = view;
-    this.#outbox = outbox;
-    this.#desk = desk;
+    this.#proposers = [...proposers, rulings];
+    this.#rulings = rulings;
     this.#following = following;
     this.#eras = eras;
-    this.#keeper = new ViewKeeper(host, view, outbox, eras, following);
+    this.#keeper = new ViewKeeper(host, view, this.#proposers, eras, following);
     this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
     this.#work = new SerialWork(
       () => this.#next(),
@@ -122,7 +128,8 @@ export class Synchronizer {
     if (this.#outage?.comeback !== undefined) this.#recover(this.#outage, this.#outage.comeback);
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
     const lesson = this.#lesson;
-    const proposals = this.#outbox.take(this.#host.settings.trialTimeoutMs, this.#eras.forCommit());
+    const era = this.#eras.forCommit();
+    const proposals = this.#proposers.flatMap((proposer) => proposer.take(era));
     this.#lesson = undefined;
     if (lesson !== undefined) return this.#commit([{ change: teach(lesson) }, ...proposals], true);
     if (proposals.length > 0) return this.#commit(proposals, false);
@@ -176,23 +183,24 @@ export class Synchronizer {
 
   /** What was in flight is dropped rather than counted twice. */
   #fail(proposals: readonly Proposal[], error: CircuitStorageError): void {
+    this.#degrade(error);
     for (const proposal of proposals) proposal.failed?.(error);
-    if (this.#isEnding || this.isDegraded) this.#desk.refuse();
-    else this.#degrade(error);
   }
 
   #degrade(error: CircuitStorageError): void {
-    if (this.#isEnding) return;
-    const { reason, cause } = error;
+    if (this.#isEnding || this.isDegraded) return;
     const ask = (ruling: Ruling | undefined) => this.#ask(ruling);
     this.#outage = new Outage(this.#host, this.#view, ask, () => this.work(), this.#lastOutage);
     this.#lastOutage = this.#outage;
     this.#wantsRead = false;
     this.#following.pause();
-    this.#outbox.changeStorage(true);
-    this.#outbox.refuseRulings(new CircuitStorageError(this.#host.name, { reason, mayHaveBeenApplied: false, cause }));
+    this.#changeStorage(error);
     if (!this.#view.isKnown) this.#keeper.adopt(undefined);
     this.#host.storageDegraded(error);
+  }
+
+  #changeStorage(error: CircuitStorageError | undefined): void {
+    for (const proposer of this.#proposers) proposer.storageChanged?.(error);
   }
 
   /** Asks the storage that was out of reach. A state ruled by hand meanwhile is committed with it: it must not lapse for a moment. */
@@ -206,10 +214,10 @@ export class Synchronizer {
     const { left, rulingInForce } = outage;
     this.#outage = undefined;
     outage.end();
-    this.#outbox.changeStorage(false);
+    this.#changeStorage(undefined);
     if (!this.#isEnding) this.#following.resume();
     this.#host.storageRecovered();
     if (this.#keeper.takeIn(answer, left, false) === 'teach') this.#lesson = left;
-    if (rulingInForce !== undefined && rulingInForce !== ruling) this.#outbox.rule({ ruling: rulingInForce });
+    if (rulingInForce !== undefined && rulingInForce !== ruling) this.#rulings.add({ ruling: rulingInForce });
   }
 }

@@ -1,7 +1,7 @@
 import type { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import type { Following } from './following.js';
-import type { Outbox } from './outbox.js';
+import type { Proposer } from './proposal.js';
 import { readRecord } from './read-record.js';
 import { type Lesson, reconcile } from './reconcile.js';
 import { type FleetRecord, isNewer } from './record.js';
@@ -13,7 +13,7 @@ export class ViewKeeper {
   constructor(
     readonly host: FleetHost,
     readonly view: View,
-    readonly outbox: Outbox,
+    readonly proposers: readonly Proposer[],
     readonly eras: Eras,
     readonly following: Following,
   ) {}
@@ -50,7 +50,7 @@ export class ViewKeeper {
       view.adopt(record);
       const hasNewEpoch = view.generation !== generation;
       if (hasNewEpoch) this.host.startAnew();
-      this.outbox.viewChanged(before, hasNewEpoch);
+      for (const proposer of this.proposers) proposer.viewChanged?.(before, hasNewEpoch);
     }, this.eras.takeReason(record?.era));
     this.following.pace();
   }

@@ -11,8 +11,12 @@ export class View {
   record: FleetRecord | undefined = undefined;
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
   circuit: Circuit | undefined = undefined;
-  /** Whether the storage has ever answered. */
+  /** Whether the storage has ever answered, or turned out to be out of reach. */
   isKnown = false;
+  #onKnown!: () => void;
+  readonly whenKnown = new Promise<void>((resolve) => {
+    this.#onKnown = resolve;
+  });
   /** Grows when a new epoch begins: outcomes of calls admitted before count for nothing. */
   generation = 0;
   /** The highest epoch ever seen. */
@@ -52,6 +56,7 @@ export class View {
   adopt(record: FleetRecord | undefined): void {
     const { record: before } = this;
     this.isKnown = true;
+    this.#onKnown();
     this.record = record;
     // A record that is merely missing, or that another process began anew then, is no new epoch: what this one has seen still counts.
     const begins = record?.era !== undefined && !isSameEpoch(record, before ?? FIRST_EPOCH);
