@@ -1,4 +1,4 @@
-import { type CircuitRecord, type CircuitStorage, MemoryStorage, type RecordChange } from '@breaker/core';
+import { type CircuitRecord, type CircuitStorage, type Clock, MemoryStorage, type RecordChange } from '@breaker/core';
 import { describe, it } from 'vitest';
 import { failuresOf } from './run-contract.js';
 
@@ -42,17 +42,21 @@ export function changing(
     sound.update(name, (record, now) => alter(change(record, now), record, now) as CircuitRecord | undefined);
 }
 
+export function soundStorage(clock?: Clock): Sound {
+  const memory = new MemoryStorage({ clock });
+  return {
+    read: (name) => memory.read(name),
+    update: (name, change) => memory.update(name, change),
+    subscribe: (name, onPush) => memory.subscribe(name, onPush),
+  };
+}
+
 /** Tests that the suite finds the fault, and which of its tests do. */
 export function finds(fault: string, breakIt: Break, failing: readonly (typeof TEST)[keyof typeof TEST][]): void {
   describe(`a storage that ${fault}`, { concurrent: true }, () => {
     it(`fails ${failing.length} of the tests`, async ({ expect }) => {
       const failures = await failuresOf(() => {
-        const memory = new MemoryStorage();
-        const sound: Sound = {
-          read: (name) => memory.read(name),
-          update: (name, change) => memory.update(name, change),
-          subscribe: (name, onPush) => memory.subscribe(name, onPush),
-        };
+        const sound = soundStorage();
         return { storage: { ...sound, ...breakIt(sound) } as CircuitStorage, now };
       });
       expect(Object.keys(failures)).toEqual(failing);
