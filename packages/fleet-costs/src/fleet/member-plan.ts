@@ -1,4 +1,4 @@
-import type { ShareOutcomesOptions, ShareTripsOptions } from '@breaker/core';
+import type { FailureRateOptions, ShareOutcomesOptions, ShareTripsOptions } from '@breaker/core';
 import type { Address } from '../server/address.js';
 
 /** What a process of a fleet is: plain data. */
@@ -8,6 +8,8 @@ export interface MemberPlan {
   readonly circuit: string;
   readonly sharing: SharingPlan;
   readonly options?: { readonly failureThreshold?: number; readonly resetTimeoutMs?: number };
+  /** In place of failures in a row. */
+  readonly rate?: FailureRateOptions | undefined;
 }
 
 export type SharingPlan =

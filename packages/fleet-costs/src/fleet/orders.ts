@@ -1,4 +1,11 @@
-import { CircuitBreaker, CircuitOpenError, type CircuitState, shareOutcomes, shareTrips } from '@breaker/core';
+import {
+  CircuitBreaker,
+  CircuitOpenError,
+  type CircuitState,
+  failureRate,
+  shareOutcomes,
+  shareTrips,
+} from '@breaker/core';
 import { RedisStorage } from '@breaker/redis';
 import { clientOf } from '../server/server.js';
 import { BarePush } from './bare-push.js';
@@ -14,7 +21,7 @@ const DISCRETION_MS = 4;
 /** What a process of a fleet can be asked to do, by name; answers are plain data. */
 export type Orders = ReturnType<typeof ordersOf>;
 
-export function ordersOf({ address, namespace, circuit, sharing, options = {} }: MemberPlan) {
+export function ordersOf({ address, namespace, circuit, sharing, options = {}, rate }: MemberPlan) {
   const client = clientOf(address);
   const storage = new TimedStorage(new RedisStorage(clientOf(address), { namespace }));
   const changes = new FleetChanges(() => storage.sentAt);
@@ -23,6 +30,7 @@ export function ordersOf({ address, namespace, circuit, sharing, options = {} }:
     sharing: sharingOf(sharing),
     listeners: [changes],
     ...options,
+    trip: rate && failureRate(rate),
   });
   const bare = new BarePush(client, clientOf(address), `${namespace}-bare`);
   const traffic = new Traffic(breaker);

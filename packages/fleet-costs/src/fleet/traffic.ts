@@ -2,7 +2,7 @@ import type { CircuitBreaker } from '@breaker/core';
 
 const TICK_MS = 10;
 
-/** Calls that a process makes all the time, spread evenly over it. */
+/** Calls that a process makes all the time: each comes by chance, whenever the last one came. */
 export class Traffic {
   /** How many of them fail: 0 to 1. */
   failing = 0;
@@ -13,17 +13,14 @@ export class Traffic {
     readonly random: () => number = Math.random,
   ) {}
 
-  /** Makes so many calls a second, until it is told otherwise. */
+  /** Makes so many calls a second on the average, until it is told otherwise. */
   flow(callsPerSecond: number): void {
     clearInterval(this.#timer);
     if (callsPerSecond === 0) return;
-    let due = this.random();
-    let last = performance.now();
+    const drawPauseMs = () => (-Math.log(1 - this.random()) * 1_000) / callsPerSecond;
+    let dueAt = performance.now() + drawPauseMs();
     this.#timer = setInterval(() => {
-      const now = performance.now();
-      due += ((now - last) / 1_000) * callsPerSecond;
-      last = now;
-      for (; due >= 1; due--) this.#call();
+      for (const now = performance.now(); dueAt <= now; dueAt += drawPauseMs()) this.#call();
     }, TICK_MS);
   }
 

@@ -1,5 +1,5 @@
 import { Fleet } from '../fleet/fleet.js';
-import type { SharingPlan } from '../fleet/member-plan.js';
+import type { MemberPlan } from '../fleet/member-plan.js';
 import { countsBetween } from '../numbers/command-counts.js';
 import { countBytes, countCommands, type Server } from '../server/server.js';
 import type { Scale } from './scale.js';
@@ -13,7 +13,7 @@ export interface FleetCost {
   readonly changesPerSecond: number;
   /** Of those changes that had something to write, how many have, and how many lost the race and came again. */
   readonly execsPerSecond: number;
-  readonly lostExecs: number;
+  readonly lostExecsPerSecond: number;
   /** Either way, pushes included. */
   readonly bytesPerSecond: number;
 }
@@ -22,10 +22,20 @@ export const CALLS_PER_SECOND = 50;
 /** Short, that there are some trials while everything is down. */
 export const RESET_TIMEOUT_MS = 1_000;
 
-const SHARING: readonly (readonly [string, SharingPlan])[] = [
-  ['outcomes', { kind: 'outcomes' }],
-  ['trips, quorum 2', { kind: 'trips', options: { quorum: 2 } }],
+/** The kinds of sharing; outcomes once for each policy that can be shared so. */
+const KINDS: readonly Kind[] = [
+  { name: 'outcomes', sharing: { kind: 'outcomes' } },
+  {
+    name: 'outcomes, by rate',
+    sharing: { kind: 'outcomes' },
+    rate: { threshold: 0.5, windowMs: 1_000, minimumCalls: 20 },
+  },
+  { name: 'trips, quorum 2', sharing: { kind: 'trips', options: { quorum: 2 } } },
 ];
+
+interface Kind extends Pick<MemberPlan, 'sharing' | 'rate'> {
+  readonly name: string;
+}
 
 /** How many of the calls fail; in this order, each after the other. */
 const SITUATIONS = [
@@ -39,43 +49,49 @@ const SITUATIONS = [
 /** What fleets of several sizes ask of their server, whatever befalls them. */
 export async function measureFleets(server: Server, scale: Scale): Promise<FleetCost[]> {
   const costs: FleetCost[] = [];
-  for (const [sharing, plan] of SHARING) {
-    for (const processes of scale.fleets) costs.push(...(await measureFleet(server, scale, processes, sharing, plan)));
+  for (const kind of KINDS) {
+    for (const processes of scale.fleets) costs.push(...(await measureFleet(server, scale, processes, kind)));
   }
   return costs;
 }
 
-async function measureFleet(server: Server, scale: Scale, processes: number, sharing: string, plan: SharingPlan) {
+async function measureFleet(server: Server, scale: Scale, processes: number, { name, ...plan }: Kind) {
   const member = {
+    ...plan,
     address: server.address,
     namespace: server.namespace,
-    circuit: `fleet-${processes}-${plan.kind}`,
-    sharing: plan,
+    circuit: `fleet-${processes}-${name}`,
     options: { resetTimeoutMs: RESET_TIMEOUT_MS },
   };
+  const lookBytes = await bytesOfLook(server);
   return Fleet.use(processes, member, async (fleet) => {
     const costs: FleetCost[] = [];
     for (const [situation, failing] of SITUATIONS) {
-      const cost = await costOf(server, fleet, failing, scale.situationMs);
-      costs.push({ sharing, processes, situation, ...cost });
+      await fleet.ask('flow', CALLS_PER_SECOND, failing);
+      costs.push({ sharing: name, processes, situation, ...(await costOf(server, scale.situationMs, lookBytes)) });
     }
     return costs;
   });
 }
 
-async function costOf(server: Server, fleet: Fleet, failing: number, ms: number) {
-  await fleet.ask('flow', CALLS_PER_SECOND, failing);
+async function costOf(server: Server, ms: number, lookBytes: number) {
   const [before, bytesBefore, startedAt] = [await countCommands(server), await countBytes(server), performance.now()];
   await new Promise((resolve) => setTimeout(resolve, ms));
   const seconds = (performance.now() - startedAt) / 1_000;
-  const bytes = (await countBytes(server)) - bytesBefore;
+  const bytes = (await countBytes(server)) - bytesBefore - lookBytes;
   const { get = 0, watch = 0, exec = 0, set = 0 } = countsBetween(before, await countCommands(server));
   return {
     // Both begin with a GET, as there is one circuit.
     readsPerSecond: (get - watch) / seconds,
     changesPerSecond: watch / seconds,
     execsPerSecond: exec / seconds,
-    lostExecs: exec - set,
+    lostExecsPerSecond: (exec - set) / seconds,
     bytesPerSecond: bytes / seconds,
   };
+}
+
+/** What it takes to ask how many there were. */
+async function bytesOfLook(server: Server): Promise<number> {
+  const before = await countBytes(server);
+  return (await countBytes(server)) - before;
 }
