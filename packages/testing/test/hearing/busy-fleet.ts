@@ -1,36 +1,30 @@
 import { Lots } from '../../src/simulation/lots.js';
 import { type SimulatedBreakerOptions, withDefaults } from '../../src/simulation/simulation-options.js';
 import type { Watcher } from '../../src/simulation/watcher.js';
-import { World } from '../../src/simulation/world.js';
+import { CountedStorage, NO_TRAFFIC, type Traffic } from '../traffic/counted-storage.js';
+import { FlakyWorld } from './flaky-world.js';
 
 const SLICE_MS = 5;
 const CALL_MS = 5;
 
-/** What a fleet asked of its storage. */
-export interface Traffic {
-  readonly reads: number;
-  readonly updates: number;
-  readonly writes: number;
-}
-
 /** A fleet under traffic, over a storage that answers in a few milliseconds. */
 export class BusyFleet {
-  readonly world: World;
+  readonly world: FlakyWorld;
   /** How often the fleet's circuit has tripped. */
   trips = 0;
-  #traffic: Traffic = { reads: 0, updates: 0, writes: 0 };
+  readonly #traffic: Traffic = { ...NO_TRAFFIC };
   readonly #lots: Lots;
 
   constructor(seed: number, processes: number, options: SimulatedBreakerOptions = {}) {
     this.#lots = new Lots(seed);
     const quiet = { failureThreshold: 5, resetTimeoutMs: 60_000 };
-    this.world = new World({
+    this.world = new FlakyWorld({
       seed,
       processes,
       options: withDefaults(
         options.trip === undefined ? { ...quiet, ...options } : { ...quiet, failureThreshold: undefined, ...options },
       ),
-      wrap: (storage) => storage,
+      wrap: (storage) => new CountedStorage(storage, this.#traffic),
     });
     this.world.start([this.#watch()]);
   }
@@ -55,20 +49,15 @@ export class BusyFleet {
 
   /** What was asked since it was looked at the last time. */
   takeTraffic(): Traffic {
-    const traffic = this.#traffic;
-    this.#traffic = { reads: 0, updates: 0, writes: 0 };
+    const traffic = { ...this.#traffic };
+    Object.assign(this.#traffic, NO_TRAFFIC);
     return traffic;
   }
 
   #watch(): Watcher {
     return {
-      asked: ({ operation }) => {
-        const { reads, updates } = this.#traffic;
-        const asked = operation === 'read' ? { reads: reads + 1 } : { updates: updates + 1 };
-        this.#traffic = { ...this.#traffic, ...asked };
-      },
       committed: ({ before, after }) => {
-        this.#traffic = { ...this.#traffic, writes: this.#traffic.writes + 1 };
+        this.#traffic.writes++;
         if (after.state === 'open' && before?.state !== 'open') this.trips++;
       },
     };

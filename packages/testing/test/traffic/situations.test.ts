@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { KINDS_OF_SHARING } from './kinds-of-sharing.js';
+import { type SituationCost, simulateSituations } from './situations.js';
+
+const NOTHING = { changesPerSecond: 0, execsPerSecond: 0, lostExecsPerSecond: 0 };
+
+async function simulate(processes: number, kind: keyof typeof KINDS_OF_SHARING): Promise<SituationCost[]> {
+  const costs: SituationCost[] = [];
+  for await (const cost of simulateSituations(processes, KINDS_OF_SHARING[kind])) costs.push(cost);
+  return costs;
+}
+
+/** Ids are drawn anew in every run, and may be longer. */
+function withoutBytes({ bytesPerSecond: _, ...counts }: SituationCost) {
+  return counts;
+}
+
+it('are all that a dependency goes through, and the same in every run', async () => {
+  const costs = await simulate(4, 'outcomes');
+  const situations = costs.map(({ situation }) => situation);
+  expect(situations).toEqual(['all succeed', '1 % fail', '10 % fail', 'all fail', 'all succeed again']);
+  expect((await simulate(4, 'outcomes')).map(withoutBytes)).toEqual(costs.map(withoutBytes));
+});
+
+it.each(['outcomes', 'outcomes, by rate', 'trips, quorum 2'] as const)(
+  'cost %s no change while all succeed, and some while all fail',
+  async (kind) => {
+    const [quiet, , , down, again] = await simulate(8, kind);
+    expect(quiet).toMatchObject({ ...NOTHING, bytesPerSecond: 168, degraded: 0 });
+    expect(down?.changesPerSecond).toBeGreaterThan(1);
+    expect(down?.readsPerSecond).toBeGreaterThan(8);
+    expect(again?.execsPerSecond).toBeGreaterThan(0);
+  },
+);
+
+it('cost one that shares trips nothing for single failures, and one that shares a rate all of them', async () => {
+  const [, few, many] = await simulate(8, 'trips, quorum 2');
+  expect([few, many]).toMatchObject([NOTHING, NOTHING]);
+  const [, fewOfRate, manyOfRate] = await simulate(8, 'outcomes, by rate');
+  expect(fewOfRate?.execsPerSecond).toBeGreaterThan(1);
+  expect(manyOfRate?.execsPerSecond).toBeGreaterThan(10);
+});
