@@ -1,5 +1,6 @@
 import { KINDS_OF_SHARING } from '../../test/traffic/kinds-of-sharing.js';
 import { CALLS_PER_SECOND, simulateSituations } from '../../test/traffic/situations.js';
+import { RATES, showRates } from './show-rates.js';
 import { showRow, showTable } from './show-table.js';
 
 const FLEETS = [2, 8, 32, 1_000];
@@ -10,23 +11,14 @@ export async function showSituations(): Promise<void> {
     'sharing',
     'processes',
     'situation',
-    'reads/s',
-    'changes/s',
-    'EXECs/s',
-    'lost/s',
-    'bytes/s',
+    ...RATES,
     'degraded',
   ]);
   for (const [name, options] of Object.entries(KINDS_OF_SHARING)) {
     for (const processes of FLEETS) {
-      for await (const { situation, degraded, ...rates } of simulateSituations(processes, options)) {
-        showRow([name, processes, situation, ...Object.values(rates).map(shown), degraded]);
+      for await (const { situation, rates, degraded } of simulateSituations(processes, options)) {
+        showRow([name, processes, situation, ...showRates(rates), degraded]);
       }
     }
   }
-}
-
-/** As many digits as mean something. */
-function shown(value: number): string {
-  return Number.isInteger(value) || value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 }

@@ -34,6 +34,10 @@ export class BusyFleet {
     return this.world.places.filter(({ breaker }) => breaker.state === state).length;
   }
 
+  get isOpenForAll(): boolean {
+    return this.world.stored?.state === 'open' && this.showing('open') === this.world.places.length;
+  }
+
   /** Lets every process call at random, so many times a second, for a while, or until something is so. */
   async run(callsPerSecond: number, ms: number, isEnough: () => boolean = () => false): Promise<number> {
     const { world } = this;
@@ -57,7 +61,6 @@ export class BusyFleet {
   #watch(): Watcher {
     return {
       committed: ({ before, after }) => {
-        this.#traffic.writes++;
         if (after.state === 'open' && before?.state !== 'open') this.trips++;
       },
     };

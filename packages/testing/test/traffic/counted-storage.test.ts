@@ -1,4 +1,4 @@
-import type { CircuitRecord } from '@breaker/core';
+import type { CircuitRecord, RecordChange } from '@breaker/core';
 import { expect, it } from 'vitest';
 import { FakeClock, FakeStorage } from '../../src/index.js';
 import { changeBytes, pushBytes, readBytes } from './bytes-on-redis.js';
@@ -32,7 +32,28 @@ it('counts each attempt of a change that loses races', async () => {
   fake.conflict(2);
   await storage.update('payments', () => RECORD);
   const bytes = 3 * changeBytes(undefined, RECORD);
-  expect(traffic).toEqual({ ...NO_TRAFFIC, changes: 3, execs: 3, bytes });
+  expect(traffic).toEqual({ ...NO_TRAFFIC, changes: 3, execs: 3, lost: 2, bytes });
+});
+
+it('counts the race of a change that had nothing to write when it was asked again', async () => {
+  const { storage, traffic, fake } = setUp();
+  fake.conflict(1);
+  let asked = 0;
+  await storage.update('payments', () => (asked++ === 0 ? RECORD : undefined));
+  expect(traffic).toMatchObject({ changes: 2, execs: 1, lost: 1 });
+});
+
+it('counts the last race of a change that has lost them all', async () => {
+  const { fake, traffic } = setUp();
+  const conflict = new Error('conflict');
+  const lose = async (_: string, change: RecordChange): Promise<never> => {
+    change(undefined, 0);
+    throw conflict;
+  };
+  const storage = new CountedStorage({ read: fake.read, update: lose }, traffic);
+  await expect(storage.update('payments', () => RECORD)).rejects.toBe(conflict);
+  await expect(storage.update('payments', () => undefined)).rejects.toBe(conflict);
+  expect(traffic).toMatchObject({ changes: 2, execs: 1, lost: 1 });
 });
 
 it('counts the records that are pushed, and no word that one should read', async () => {

@@ -8,15 +8,15 @@ export interface Traffic {
   changes: number;
   /** Those that had something to write. */
   execs: number;
-  /** Those of them that were overtaken by nobody. */
-  writes: number;
+  /** Those of them that lost the race. */
+  lost: number;
   /** Either way, with pushes, but without pings. */
   bytes: number;
 }
 
-export const NO_TRAFFIC: Readonly<Traffic> = { reads: 0, changes: 0, execs: 0, writes: 0, bytes: 0 };
+export const NO_TRAFFIC: Readonly<Traffic> = { reads: 0, changes: 0, execs: 0, lost: 0, bytes: 0 };
 
-/** Counts what a process asks of its storage; only what was written in the end must be seen elsewhere. */
+/** Counts what a process asks of a storage that loses nothing. */
 export class CountedStorage implements CircuitStorage {
   constructor(
     readonly storage: CircuitStorage,
@@ -30,14 +30,25 @@ export class CountedStorage implements CircuitStorage {
     return stored;
   }
 
-  update(name: string, change: RecordChange): Promise<StoredRecord> {
-    return this.storage.update(name, (record, now) => {
-      const changed = change(record, now);
-      this.traffic.changes++;
-      if (changed !== undefined) this.traffic.execs++;
-      this.traffic.bytes += changeBytes(record, changed);
-      return changed;
-    });
+  async update(name: string, change: RecordChange): Promise<StoredRecord> {
+    let mustBeWritten = false;
+    const lose = () => {
+      if (mustBeWritten) this.traffic.lost++;
+    };
+    try {
+      return await this.storage.update(name, (record, now) => {
+        lose(); // else it would not be asked again
+        const changed = change(record, now);
+        mustBeWritten = changed !== undefined;
+        this.traffic.changes++;
+        if (mustBeWritten) this.traffic.execs++;
+        this.traffic.bytes += changeBytes(record, changed);
+        return changed;
+      });
+    } catch (error) {
+      lose();
+      throw error;
+    }
   }
 
   subscribe(name: string, onPush: (record?: unknown) => void): () => void {

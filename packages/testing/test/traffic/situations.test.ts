@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { KINDS_OF_SHARING } from './kinds-of-sharing.js';
 import { type SituationCost, simulateSituations } from './situations.js';
 
-const NOTHING = { changesPerSecond: 0, execsPerSecond: 0, lostExecsPerSecond: 0 };
+const NO_CHANGE = { rates: { changes: 0, execs: 0, lost: 0 } };
 
 async function simulate(processes: number, kind: keyof typeof KINDS_OF_SHARING): Promise<SituationCost[]> {
   const costs: SituationCost[] = [];
@@ -11,8 +11,8 @@ async function simulate(processes: number, kind: keyof typeof KINDS_OF_SHARING):
 }
 
 /** Ids are drawn anew in every run, and may be longer. */
-function withoutBytes({ bytesPerSecond: _, ...counts }: SituationCost) {
-  return counts;
+function withoutBytes({ rates, ...cost }: SituationCost) {
+  return { ...cost, rates: { ...rates, bytes: undefined } };
 }
 
 it('are all that a dependency goes through, and the same in every run', async () => {
@@ -26,17 +26,17 @@ it.each(['outcomes', 'outcomes, by rate', 'trips, quorum 2'] as const)(
   'cost %s no change while all succeed, and some while all fail',
   async (kind) => {
     const [quiet, , , down, again] = await simulate(8, kind);
-    expect(quiet).toMatchObject({ ...NOTHING, bytesPerSecond: 168, degraded: 0 });
-    expect(down?.changesPerSecond).toBeGreaterThan(1);
-    expect(down?.readsPerSecond).toBeGreaterThan(8);
-    expect(again?.execsPerSecond).toBeGreaterThan(0);
+    expect(quiet).toMatchObject({ rates: { ...NO_CHANGE.rates, bytes: 168 }, degraded: 0 });
+    expect(down?.rates.changes).toBeGreaterThan(1);
+    expect(down?.rates.reads).toBeGreaterThan(8);
+    expect(again?.rates.execs).toBeGreaterThan(0);
   },
 );
 
 it('cost one that shares trips nothing for single failures, and one that shares a rate all of them', async () => {
   const [, few, many] = await simulate(8, 'trips, quorum 2');
-  expect([few, many]).toMatchObject([NOTHING, NOTHING]);
+  expect([few, many]).toMatchObject([NO_CHANGE, NO_CHANGE]);
   const [, fewOfRate, manyOfRate] = await simulate(8, 'outcomes, by rate');
-  expect(fewOfRate?.execsPerSecond).toBeGreaterThan(1);
-  expect(manyOfRate?.execsPerSecond).toBeGreaterThan(10);
+  expect(fewOfRate?.rates.execs).toBeGreaterThan(1);
+  expect(manyOfRate?.rates.execs).toBeGreaterThan(10);
 });

@@ -1,15 +1,11 @@
 import type { SimulatedBreakerOptions } from '../../src/simulation/simulation-options.js';
 import { BusyFleet } from '../hearing/busy-fleet.js';
-import { PING_BYTES_PER_SECOND } from './bytes-on-redis.js';
+import { type Rates, ratesOf } from './rates.js';
 
 /** What a fleet asks of its storage in one situation. */
 export interface SituationCost {
   readonly situation: string;
-  readonly readsPerSecond: number;
-  readonly changesPerSecond: number;
-  readonly execsPerSecond: number;
-  readonly lostExecsPerSecond: number;
-  readonly bytesPerSecond: number;
+  readonly rates: Rates;
   /** How many processes have lost the storage, and went on alone, at the end. */
   readonly degraded: number;
 }
@@ -42,20 +38,7 @@ export async function* simulateSituations(
   for (const [situation, failing] of Object.entries(SITUATIONS)) {
     fleet.world.failing = failing;
     await fleet.run(CALLS_PER_SECOND, SITUATION_MS);
-    yield { situation, ...costOf(fleet) };
+    const degraded = fleet.world.places.filter(({ isDegraded }) => isDegraded).length;
+    yield { situation, rates: ratesOf(fleet.takeTraffic(), SITUATION_MS, processes), degraded };
   }
-}
-
-function costOf(fleet: BusyFleet): Omit<SituationCost, 'situation'> {
-  const { reads, changes, execs, writes, bytes } = fleet.takeTraffic();
-  const { places } = fleet.world;
-  const seconds = SITUATION_MS / 1_000;
-  return {
-    readsPerSecond: reads / seconds,
-    changesPerSecond: changes / seconds,
-    execsPerSecond: execs / seconds,
-    lostExecsPerSecond: (execs - writes) / seconds,
-    bytesPerSecond: bytes / seconds + places.length * PING_BYTES_PER_SECOND,
-    degraded: places.filter(({ isDegraded }) => isDegraded).length,
-  };
 }
