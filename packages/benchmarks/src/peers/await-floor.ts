@@ -1,17 +1,7 @@
-import { type Call, type Guarded, nothingToDispose, type Peer } from './peer.js';
+import { byHand } from './by-hand.js';
 
 /** The breaker that everybody writes first: an async function with `try`. It can do no more than `thenFloor`. */
-export const awaitFloor: Peer = {
-  name: 'by hand, async',
-  reopensByTimer: false,
-  guard(call, { trip, staysClosed, resetTimeoutMs, timeoutMs, onSuccess, onStateChange }): Guarded | undefined {
-    if (trip.kind !== 'consecutive' || timeoutMs !== undefined || onSuccess || onStateChange) return undefined;
-    const made = guardByHand(call, staysClosed ? Number.POSITIVE_INFINITY : trip.failures, resetTimeoutMs);
-    return { call: made, made, dispose: nothingToDispose };
-  },
-};
-
-function guardByHand(call: Call, threshold: number, resetTimeoutMs: number): Call {
+export const awaitFloor = byHand('by hand, async', (call, threshold, resetTimeoutMs) => {
   let failures = 0;
   let openedAt = 0;
   let isOpen = false;
@@ -35,4 +25,4 @@ function guardByHand(call: Call, threshold: number, resetTimeoutMs: number): Cal
       throw error;
     }
   };
-}
+});

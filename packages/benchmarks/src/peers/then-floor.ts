@@ -1,20 +1,7 @@
-import { type Call, type Guarded, nothingToDispose, type Peer } from './peer.js';
+import { byHand } from './by-hand.js';
 
-/**
- * The least that a breaker can cost that counts: `.then` with handlers made once. Consecutive failures only, and no listener,
- * no time-out, no fence against late results.
- */
-export const thenFloor: Peer = {
-  name: 'by hand, .then',
-  reopensByTimer: false,
-  guard(call, { trip, staysClosed, resetTimeoutMs, timeoutMs, onSuccess, onStateChange }): Guarded | undefined {
-    if (trip.kind !== 'consecutive' || timeoutMs !== undefined || onSuccess || onStateChange) return undefined;
-    const made = guardByHand(call, staysClosed ? Number.POSITIVE_INFINITY : trip.failures, resetTimeoutMs);
-    return { call: made, made, dispose: nothingToDispose };
-  },
-};
-
-function guardByHand(call: Call, threshold: number, resetTimeoutMs: number): Call {
+/** The least that a breaker can cost that counts: `.then` with handlers made once, and no fence against late results. */
+export const thenFloor = byHand('by hand, .then', (call, threshold, resetTimeoutMs) => {
   let failures = 0;
   let openedAt = 0;
   let isOpen = false;
@@ -39,4 +26,4 @@ function guardByHand(call: Call, threshold: number, resetTimeoutMs: number): Cal
     }
     return call().then(onSuccess, onFailure);
   };
-}
+});
