@@ -26,7 +26,7 @@ export const PARTS: Readonly<Record<Part, Measurement>> = {
   'trip-lag': inFigures('when the other processes know that a circuit has opened', measureTripLag),
   herd: inFigures('what it costs that one of 50 processes makes the trial', measureHerds),
   fleets: {
-    about: 'what fleets of 2, 8 and 32 ask of the server, whatever befalls them: two to three minutes',
+    about: 'what fleets of 2, 8 and 32 ask of the server, whatever befalls them: four to five minutes',
     async measure(server, scale) {
       const data = await measureFleets(server, scale);
       return { data, text: fleetTableOf(data) };

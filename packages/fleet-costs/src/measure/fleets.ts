@@ -1,7 +1,7 @@
 import { Fleet } from '../fleet/fleet.js';
 import type { MemberPlan } from '../fleet/member-plan.js';
 import { countsBetween } from '../numbers/command-counts.js';
-import { countBytes, countCommands, type Server } from '../server/server.js';
+import { countBytes, countCommands, countCpuMs, type Server } from '../server/server.js';
 import type { Scale } from './scale.js';
 
 /** What a fleet asks of its server in one situation. */
@@ -16,6 +16,8 @@ export interface FleetCost {
   readonly lostExecsPerSecond: number;
   /** Either way, pushes included. */
   readonly bytesPerSecond: number;
+  /** Of the server's processor. */
+  readonly cpuMsPerSecond: number;
 }
 
 export const CALLS_PER_SECOND = 50;
@@ -75,10 +77,12 @@ async function measureFleet(server: Server, scale: Scale, processes: number, { n
 }
 
 async function costOf(server: Server, ms: number, lookBytes: number) {
-  const [before, bytesBefore, startedAt] = [await countCommands(server), await countBytes(server), performance.now()];
+  const [before, cpuMsBefore] = [await countCommands(server), await countCpuMs(server)];
+  const [bytesBefore, startedAt] = [await countBytes(server), performance.now()];
   await new Promise((resolve) => setTimeout(resolve, ms));
   const seconds = (performance.now() - startedAt) / 1_000;
   const bytes = (await countBytes(server)) - bytesBefore - lookBytes;
+  const cpuMs = (await countCpuMs(server)) - cpuMsBefore;
   const { get = 0, watch = 0, exec = 0, set = 0 } = countsBetween(before, await countCommands(server));
   return {
     // Both begin with a GET, as there is one circuit.
@@ -87,6 +91,7 @@ async function costOf(server: Server, ms: number, lookBytes: number) {
     execsPerSecond: exec / seconds,
     lostExecsPerSecond: (exec - set) / seconds,
     bytesPerSecond: bytes / seconds,
+    cpuMsPerSecond: cpuMs / seconds,
   };
 }
 

@@ -11,7 +11,7 @@ export interface Scale {
   readonly herdOpenMs: number;
   /** The sizes of fleets, in processes. */
   readonly fleets: readonly number[];
-  /** How long each situation of a fleet lasts. */
+  /** How long each situation of a fleet lasts: every process polls once in five seconds. */
   readonly situationMs: number;
 }
 
@@ -24,7 +24,7 @@ export const FULL: Scale = {
   herds: 5,
   herdOpenMs: 2_000,
   fleets: [2, 8, 32],
-  situationMs: 3_000,
+  situationMs: 5_000,
 };
 
 export const QUICK: Scale = {

@@ -75,6 +75,12 @@ export async function countBytes({ administrator }: Server): Promise<number> {
   return [...fields].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
 }
 
+/** How much of a processor's time the server has taken since it was started, in milliseconds. */
+export async function countCpuMs({ administrator }: Server): Promise<number> {
+  const fields = (await administrator.info('cpu')).matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm);
+  return [...fields].reduce((sum, [, seconds]) => sum + Number(seconds) * 1_000, 0);
+}
+
 async function removeKeys(administrator: Redis, namespace: string): Promise<void> {
   const keys = await keysOf(administrator, namespace);
   if (keys.length > 0) await administrator.del(keys);
