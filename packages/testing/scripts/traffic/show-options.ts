@@ -17,7 +17,6 @@ const OPTIONS: readonly (readonly [what: string, processes: number, options: Sim
   ['hearingMs 50', 100, { sharing: shareOutcomes({ hearingMs: 50 }) }],
   ['hearingMs 500', 100, { sharing: shareOutcomes({ hearingMs: 500 }) }],
   ['failureThreshold 20', 100, { failureThreshold: 20 }],
-  ['syncIntervalMs 30 000', 100, { syncIntervalMs: 30_000 }],
   ['by rate', 100, byRate],
   ['by rate, flushIntervalMs 500', 100, { ...byRate, ...flush(500) }],
 ];

@@ -19,7 +19,7 @@ const SITUATIONS = {
   'all succeed again': 0,
 } as const;
 export const CALLS_PER_SECOND = 50;
-const SITUATION_MS = 3_000;
+const SITUATION_MS = 5_000;
 const OPTIONS: SimulatedBreakerOptions = {
   resetTimeoutMs: 1_000,
   successThreshold: 1,
