@@ -1,4 +1,4 @@
-import { shareOutcomes } from '@breaker/core';
+import { shareOutcomes, shareTrips } from '@breaker/core';
 import type { SimulatedBreakerOptions } from '../../src/simulation/simulation-options.js';
 import { BusyFleet } from '../../test/hearing/busy-fleet.js';
 import { KINDS_OF_SHARING } from '../../test/traffic/kinds-of-sharing.js';
@@ -19,14 +19,16 @@ const OPTIONS: readonly (readonly [what: string, processes: number, options: Sim
   ['failureThreshold 20', 100, { failureThreshold: 20 }],
   ['by rate', 100, byRate],
   ['by rate, flushIntervalMs 500', 100, { ...byRate, ...flush(500) }],
+  ['trips, quorum 2', 1_000, { sharing: shareTrips({ quorum: 2 }) }],
+  ['trips, quorum 50', 1_000, { sharing: shareTrips({ quorum: 50 }) }],
 ];
 const QUIET_MS = 1_000;
-const SOME_FAIL_MS = 3_000;
+const SOME_FAIL_MS = 10_000;
 const LONGEST_MS = 10_000;
 
 /** What options change where one call in ten fails, and then all. */
 export async function showOptions(): Promise<void> {
-  const heads = ['options', 'processes', ...RATES, 'then open for all after'];
+  const heads = ['options', 'processes', ...RATES, 'trips', 'then open for all after'];
   showTable(`Options: ${CALLS_PER_SECOND} calls a second in each process, of which 10 % fail, and then all`, heads);
   for (const [what, processes, options] of OPTIONS) {
     const fleet = new BusyFleet(1, processes, options);
@@ -35,9 +37,10 @@ export async function showOptions(): Promise<void> {
     fleet.world.failing = 0.1;
     await fleet.run(CALLS_PER_SECOND, SOME_FAIL_MS);
     const rates = ratesOf(fleet.takeTraffic(), SOME_FAIL_MS, processes);
+    const { trips } = fleet;
     fleet.world.failing = 1;
     const ms = await fleet.run(CALLS_PER_SECOND, LONGEST_MS, () => fleet.isOpenForAll);
-    showRow([what, processes, ...showRates(rates), `${ms} ms`]);
+    showRow([what, processes, ...showRates(rates), trips, `${ms} ms`]);
   }
 }
 
