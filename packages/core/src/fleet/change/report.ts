@@ -41,8 +41,19 @@ export function report(told: Evidence, epoch: EpochId, era: string): Change {
     const { policy } = terms.rules;
     const evidence = thatStillCounts(told, seen, policy);
     if (saysNothingNew(seen, evidence, now, policy)) return record;
-    return decide(seen, withEvidence(seen, evidence, now, policy), evidence, now, terms, era);
+    const after = decide(seen, withEvidence(seen, evidence, now, policy), evidence, now, terms, era);
+    return isAsBefore(record, after) ? record : after;
   };
+}
+
+/** Whether nobody need hear of a report: else every witness would write, of a hearing that another's word has lifted already. */
+function isAsBefore(before: ClosedRecord, after: FleetRecord): boolean {
+  return (
+    after.state === 'closed' &&
+    after.hearingEndsAt === before.hearingEndsAt &&
+    after.policyKey === before.policyKey &&
+    JSON.stringify(after.memory) === JSON.stringify(before.memory)
+  );
 }
 
 /**
