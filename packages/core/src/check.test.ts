@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import {
-  checkArray,
+  type Check,
   checkBoolean,
   checkCount,
   checkDurationMs,
   checkDurationOrZeroMs,
   checkFunction,
   checkKeys,
+  checkMembers,
   checkName,
-  checkNumber,
-  checkObject,
+  checkOptions,
   checkShare,
   checkSignal,
+  listOf,
+  optional,
+  range,
+  shape,
   show,
 } from './check.js';
 
-type Check = (name: string, value: unknown) => void;
+const anything = () => undefined;
 
 const CHECKS: readonly [Check, string, { fine: unknown[]; outOfRange?: unknown[]; wrong: unknown[] }][] = [
   [
@@ -48,10 +52,10 @@ const CHECKS: readonly [Check, string, { fine: unknown[]; outOfRange?: unknown[]
   ],
   [checkBoolean, 'true or false', { fine: [true, false], wrong: [0, 'true', undefined, null] }],
   [checkFunction, 'a function', { fine: [() => 0, class {}, Math.max], wrong: [{}, 'f', undefined] }],
-  [checkArray, 'an array', { fine: [[], [undefined]], wrong: [{ length: 0 }, 'ab', new Set(), undefined] }],
+  [listOf(anything), 'an array', { fine: [[], [undefined]], wrong: [{ length: 0 }, 'ab', new Set(), undefined] }],
   [checkName, 'a non-empty string', { fine: ['a', ' '], wrong: ['', 5, undefined, Symbol('a')] }],
   [
-    checkObject,
+    shape('an object', {}),
     'an object',
     { fine: [{}, new Map(), Object.create(null)], wrong: [null, [], () => 0, 'a', undefined] },
   ],
@@ -78,10 +82,10 @@ const CHECKS: readonly [Check, string, { fine: unknown[]; outOfRange?: unknown[]
   ],
 ];
 
-describe.each(CHECKS.map(([check, expected, values]) => [check.name, check, expected, values] as const))(
-  '%s',
-  (_, check, expected, { fine, outOfRange = [], wrong }) => {
-    it(`takes ${expected}`, () => {
+describe.each(CHECKS.map(([check, expected, values]) => [expected, check, values] as const))(
+  'the check of %s',
+  (expected, check, { fine, outOfRange = [], wrong }) => {
+    it('takes it', () => {
       for (const value of fine) expect(() => check('thing', value)).not.toThrow();
     });
 
@@ -99,12 +103,66 @@ describe.each(CHECKS.map(([check, expected, values]) => [check.name, check, expe
   },
 );
 
-describe('checkNumber', () => {
+describe('range', () => {
   it('says what its caller expects', () => {
-    const check = (value: unknown) => checkNumber('thing', value, 'an even number', (n) => n % 2 === 0);
-    expect(() => check(4)).not.toThrow();
-    expect(() => check(5)).toThrow(new RangeError('thing must be an even number, but is 5'));
-    expect(() => check('4')).toThrow(new TypeError('thing must be an even number, but is "4"'));
+    const check = range('an even number', (n) => n % 2 === 0);
+    expect(() => check('thing', 4)).not.toThrow();
+    expect(() => check('thing', 5)).toThrow(new RangeError('thing must be an even number, but is 5'));
+    expect(() => check('thing', '4')).toThrow(new TypeError('thing must be an even number, but is "4"'));
+  });
+});
+
+describe('listOf', () => {
+  it('checks every item, and names it by its place; a hole is one', () => {
+    const check = listOf(checkCount);
+    expect(() => check('list', [1, 2])).not.toThrow();
+    expect(() => check('list', [1, 0])).toThrow('list[1] must be an integer of at least 1, but is 0');
+    expect(() => check('list', new Array(1))).toThrow('list[0] must be an integer of at least 1, but is undefined');
+  });
+});
+
+describe('shape', () => {
+  it('checks every member, and names it as one', () => {
+    const check = shape<{ size: number; name?: string }>('a thing', {
+      size: checkCount,
+      ...optional({ name: checkName }),
+    });
+    expect(() => check('thing', { size: 1, other: 0 })).not.toThrow();
+    expect(() => check('thing', 5)).toThrow(new TypeError('thing must be a thing, but is 5'));
+    expect(() => check('thing', {})).toThrow('thing.size must be an integer of at least 1, but is undefined');
+    expect(() => check('thing', { size: 1, name: '' })).toThrow('thing.name must be a non-empty string, but is ""');
+  });
+});
+
+describe('optional', () => {
+  it('passes over what is undefined, and nothing else', () => {
+    const { size } = optional<{ size?: number }>({ size: checkCount });
+    expect(() => size('size', undefined)).not.toThrow();
+    expect(() => size('size', null)).toThrow(new TypeError('size must be an integer of at least 1, but is null'));
+  });
+
+  it('leaves the checks that it is given as they are', () => {
+    const checks = { size: checkCount };
+    optional(checks);
+    expect(() => checks.size('size', undefined)).toThrow(TypeError);
+  });
+});
+
+describe('checkMembers', () => {
+  it('checks one after another, and names each with the prefix', () => {
+    const checks = { a: checkCount, b: checkBoolean };
+    expect(() => checkMembers('of.', { a: 1, b: true }, checks)).not.toThrow();
+    expect(() => checkMembers('of.', { a: 0, b: 5 }, checks)).toThrow(/^of\.a must/);
+    expect(() => checkMembers('of.', { a: 1, b: 5 }, checks)).toThrow(/^of\.b must/);
+  });
+});
+
+describe('checkOptions', () => {
+  it('refuses unknown keys before wrong values, and says whose options they are', () => {
+    const check = (options: object) => checkOptions(options as { a: number }, { a: checkCount }, 'maker: ');
+    expect(() => check({ a: 1 })).not.toThrow();
+    expect(() => check({ a: 0, b: 7 })).toThrow('maker: options has an unknown key "b" (7), expected: a');
+    expect(() => check({ a: 0 })).toThrow('maker: a must be an integer of at least 1, but is 0');
   });
 });
 

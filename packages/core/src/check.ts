@@ -1,37 +1,45 @@
-/** Throws an error that names the argument, its value and what was expected. */
+/** Throws an error that names the argument, its value and what was expected, unless the value is that. */
+export type Check = (name: string, value: unknown) => void;
+
+/** The check of each member of an object. */
+export type Checks<T> = { [Member in keyof T]-?: Check };
+
 function refuse(Failure: typeof TypeError | typeof RangeError, name: string, value: unknown, expected: string): never {
   throw new Failure(`${name} must be ${expected}, but is ${show(value)}`);
 }
 
-export function checkCount(name: string, value: unknown): asserts value is number {
-  checkNumber(name, value, 'an integer of at least 1', (count) => Number.isSafeInteger(count) && count >= 1);
+function kind(expected: string, isOne: (value: unknown) => boolean): Check {
+  return (name, value) => {
+    if (!isOne(value)) refuse(TypeError, name, value, expected);
+  };
 }
 
-export function checkDurationMs(name: string, value: unknown): asserts value is number {
-  checkNumber(name, value, 'a finite number of milliseconds above 0', (ms) => Number.isFinite(ms) && ms > 0);
+/** Makes the check of a range of numbers. */
+export function range(expected: string, isWithin: (number: number) => boolean): Check {
+  return (name, value) => {
+    if (typeof value !== 'number') refuse(TypeError, name, value, expected);
+    if (!isWithin(value)) refuse(RangeError, name, value, expected);
+  };
 }
 
-export function checkDurationOrZeroMs(name: string, value: unknown): asserts value is number {
-  checkNumber(name, value, 'a finite number of milliseconds of at least 0', (ms) => Number.isFinite(ms) && ms >= 0);
-}
-
-export function checkShare(name: string, value: unknown): asserts value is number {
-  checkNumber(name, value, 'a share above 0 and up to 1', (share) => share > 0 && share <= 1);
-}
-
-export function checkNumber(
-  name: string,
-  value: unknown,
-  expected: string,
-  isValid: (value: number) => boolean,
-): asserts value is number {
-  if (typeof value !== 'number') refuse(TypeError, name, value, expected);
-  if (!isValid(value)) refuse(RangeError, name, value, expected);
-}
-
-export function checkBoolean(name: string, value: unknown): asserts value is boolean {
-  if (typeof value !== 'boolean') refuse(TypeError, name, value, 'true or false');
-}
+export const checkCount = range('an integer of at least 1', (count) => Number.isSafeInteger(count) && count >= 1);
+export const checkDurationMs = range('a finite number of milliseconds above 0', (ms) => Number.isFinite(ms) && ms > 0);
+export const checkDurationOrZeroMs = range(
+  'a finite number of milliseconds of at least 0',
+  (ms) => Number.isFinite(ms) && ms >= 0,
+);
+export const checkShare = range('a share above 0 and up to 1', (share) => share > 0 && share <= 1);
+export const checkBoolean = kind('true or false', (value) => typeof value === 'boolean');
+export const checkName = kind('a non-empty string', (value) => typeof value === 'string' && value !== '');
+/** Goes by what it can do: a signal of another realm, or of a polyfill, is as good. */
+export const checkSignal = kind(
+  'an AbortSignal',
+  (value) =>
+    isObject(value) &&
+    typeof value.aborted === 'boolean' &&
+    typeof value.addEventListener === 'function' &&
+    typeof value.removeEventListener === 'function',
+);
 
 export function checkFunction(name: string, value: unknown, expected = 'a function'): void {
   if (typeof value !== 'function') refuse(TypeError, name, value, expected);
@@ -43,61 +51,68 @@ export function checkSynchronous(name: string, value: unknown): void {
   if (isAsync(value)) refuse(TypeError, name, value, 'a function that answers at once');
 }
 
-export function checkArray(name: string, value: unknown): asserts value is readonly unknown[] {
-  if (!Array.isArray(value)) refuse(TypeError, name, value, 'an array');
+/** Makes the check of an array, all of whose items are alike. */
+export function listOf(check: Check): Check {
+  return (name, value) => {
+    if (!Array.isArray(value)) refuse(TypeError, name, value, 'an array');
+    for (const [index, item] of value.entries()) check(`${name}[${index}]`, item);
+  };
 }
 
-export function checkName(name: string, value: unknown): asserts value is string {
-  if (typeof value !== 'string' || value === '') refuse(TypeError, name, value, 'a non-empty string');
+/** Makes the check of an object with these members. */
+export function shape<T extends object>(expected: string, members: Checks<T>): Check {
+  return (name, value) => {
+    if (!isObject(value)) refuse(TypeError, name, value, expected);
+    checkMembers(`${name}.`, value as T, members);
+  };
 }
 
-export function checkObject(name: string, value: unknown, expected = 'an object'): asserts value is object {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
-  if (!isObject) refuse(TypeError, name, value, expected);
+/** The same checks, of members that may also be missing. */
+export function optional<T>(checks: Checks<T>): Checks<T> {
+  const lenient = { ...checks };
+  for (const member in checks) {
+    lenient[member] = (name, value) => {
+      if (value !== undefined) checks[member](name, value);
+    };
+  }
+  return lenient;
+}
+
+/** Checks each member of an object, and names it so. */
+export function checkMembers<T>(prefix: string, members: T, checks: Checks<T>): void {
+  for (const member in checks) checks[member](prefix + member, members[member]);
+}
+
+/** Checks options, each by a check of its own; refuses unknown ones. */
+export function checkOptions<T extends object>(options: T, checks: Checks<T>, prefix = ''): void {
+  checkKeys(`${prefix}options`, options, Object.keys(checks));
+  checkMembers(prefix, options, checks);
 }
 
 /** Checks that an object has nothing but the known keys, so that a mistyped one does not go unnoticed. */
-export function checkKeys(name: string, value: unknown, known: readonly string[]): asserts value is object {
-  checkObject(name, value);
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    const given = show((value as Record<string, unknown>)[key]);
-    throw new TypeError(`${name} has an unknown key ${show(key)} (${given}), expected: ${known.join(', ')}`);
-  }
-}
-
-/** Checks an AbortSignal by what it can do: one of another realm, or of a polyfill, is as good. */
-export function checkSignal(name: string, value: unknown): asserts value is AbortSignal {
-  const signal = value as Partial<AbortSignal> | null | undefined;
-  const isSignal =
-    typeof signal?.aborted === 'boolean' &&
-    typeof signal.addEventListener === 'function' &&
-    typeof signal.removeEventListener === 'function';
-  if (!isSignal) refuse(TypeError, name, value, 'an AbortSignal');
+export function checkKeys(name: string, value: unknown, known: readonly string[]): void {
+  if (!isObject(value)) refuse(TypeError, name, value, 'an object');
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw new TypeError(
+    `${name} has an unknown key ${show(unknown)} (${show(value[unknown])}), expected: ${known.join(', ')}`,
+  );
 }
 
 /** A value as an error message shows it: short, and without calling anything of the value's own. */
 export function show(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value);
-    case 'bigint':
-      return `${value}n`;
-    case 'function':
-      return isAsync(value) ? 'an async function' : 'a function';
-    case 'object':
-      return showObject(value);
-    default:
-      return String(value);
-  }
+  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return isAsync(value) ? 'an async function' : 'a function';
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Promise) return 'a promise';
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
+
+function isObject(value: unknown): value is { readonly [member: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
 }
 
 function isAsync(value: unknown): boolean {
   return Object.prototype.toString.call(value) === '[object AsyncFunction]';
-}
-
-function showObject(value: object | null): string {
-  if (value === null) return 'null';
-  if (value instanceof Promise) return 'a promise';
-  return Array.isArray(value) ? 'an array' : 'an object';
 }

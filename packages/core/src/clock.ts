@@ -1,4 +1,4 @@
-import { checkFunction, checkObject } from './check.js';
+import { checkFunction, shape } from './check.js';
 
 /** Where a breaker's time comes from: instants and durations are numbers of milliseconds. */
 export interface Clock {
@@ -23,10 +23,8 @@ export const systemClock: Clock = Object.freeze<Clock>({
   clearTimeout: (handle) => clearTimeout(handle as number),
 });
 
-export function checkClock(name: string, value: unknown): asserts value is Clock {
-  checkObject(name, value, 'a clock: an object with now, setTimeout and clearTimeout');
-  const clock = value as Clock;
-  checkFunction(`${name}.now`, clock.now);
-  checkFunction(`${name}.setTimeout`, clock.setTimeout);
-  checkFunction(`${name}.clearTimeout`, clock.clearTimeout);
-}
+export const checkClock = shape<Clock>('a clock: an object with now, setTimeout and clearTimeout', {
+  now: checkFunction,
+  setTimeout: checkFunction,
+  clearTimeout: checkFunction,
+});

@@ -97,29 +97,3 @@ export interface ResolvedOptions extends CircuitBreakerOptions {
   readonly clock: Clock;
   readonly random: () => number;
 }
-
-export const CHANGEABLE_OPTIONS = [
-  'failureThreshold',
-  'trip',
-  'resetTimeoutMs',
-  'successThreshold',
-  'maxTrials',
-  'trialTimeoutMs',
-  'timeoutMs',
-  'exclude',
-  'ignore',
-  'classify',
-  'throwNewErrorOnTrip',
-  'rejectionStackTrace',
-  'leaseTimeoutMs',
-  'storageTimeoutMs',
-  'syncIntervalMs',
-] as const satisfies readonly (keyof ChangeableOptions)[];
-
-export const FIXED_OPTIONS = [
-  'listeners',
-  'storage',
-  'sharing',
-  'clock',
-  'random',
-] as const satisfies readonly (keyof CircuitBreakerOptions)[];

@@ -1,10 +1,8 @@
-import { checkCount, checkDurationMs, checkKeys, checkName } from './check.js';
+import { checkCount, checkDurationMs, checkKeys, checkMembers, checkName, optional } from './check.js';
 import { CircuitBreaker, circuitOf } from './circuit-breaker.js';
 import { asyncDisposeSymbol } from './dispose-symbols.js';
 import type { CircuitBreakerOptions } from './options.js';
 import { Settings } from './settings.js';
-
-const DEFAULT_MAX_SIZE = 10_000;
 
 /** How many breakers a registry holds, and for how long. */
 export interface CircuitBreakerRegistryOptions {
@@ -16,6 +14,8 @@ export interface CircuitBreakerRegistryOptions {
 
 /** The options of every breaker, or a function that gives those of a name. */
 export type RegistryBreakerOptions = CircuitBreakerOptions | ((name: string) => CircuitBreakerOptions | undefined);
+
+const LIMITS = optional<CircuitBreakerRegistryOptions>({ maxSize: checkCount, idleMs: checkDurationMs });
 
 interface Entry {
   readonly breaker: CircuitBreaker;
@@ -38,12 +38,10 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
 
   /** @throws TypeError or RangeError that names the option, its value and what was expected */
   constructor(options: RegistryBreakerOptions = {}, limits: CircuitBreakerRegistryOptions = {}) {
-    checkKeys('limits', limits, ['maxSize', 'idleMs']);
-    const { maxSize = DEFAULT_MAX_SIZE, idleMs } = limits;
-    checkCount('maxSize', maxSize);
-    if (idleMs !== undefined) checkDurationMs('idleMs', idleMs);
-    this.#maxSize = maxSize;
-    this.#idleMs = idleMs;
+    checkKeys('limits', limits, Object.keys(LIMITS));
+    checkMembers('', limits, LIMITS);
+    this.#maxSize = limits.maxSize ?? 10_000;
+    this.#idleMs = limits.idleMs;
     this.#optionsOf = typeof options === 'function' ? options : always(Settings.of(options));
   }
 

@@ -32,6 +32,19 @@ it('are refused where one is none, with what can be given', () => {
   );
 });
 
+it.each([
+  [{ exclude: [Error, 5] }, 'exclude[1] must be a function, but is 5'],
+  [{ ignore: [async () => true] }, 'ignore[0] must be a function that answers at once, but is an async function'],
+  [{ listeners: [{}, { onEvent: 5 }] }, 'listeners[1].onEvent must be a function, but is 5'],
+  [{ resetTimeoutMs: null }, 'resetTimeoutMs must be a finite number of milliseconds of at least 0, but is null'],
+  [
+    { resetTimeoutMs: async () => 5 },
+    'resetTimeoutMs must be a function that answers at once, but is an async function',
+  ],
+])('are refused where one is not what it must be: %o', (options, message) => {
+  expect(thrownBy(() => new CircuitBreaker('orders', options as never))).toEqual(new TypeError(message));
+});
+
 it('are shared by the breakers that are made of them', () => {
   const { options } = new CircuitBreaker('orders', { maxTrials: 2 });
   expect(new CircuitBreaker('payments', options).options).toBe(options);

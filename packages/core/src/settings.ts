@@ -1,46 +1,32 @@
 import { compileMatchers, type ErrorMatcher, type MatchError } from './call/error-matcher.js';
 import type { Jury } from './call/judge.js';
 import type { Classify } from './call/outcome.js';
-import {
-  checkArray,
-  checkBoolean,
-  checkCount,
-  checkDurationMs,
-  checkDurationOrZeroMs,
-  checkKeys,
-  checkSynchronous,
-  show,
-} from './check.js';
-import { type Clock, checkClock, systemClock } from './clock.js';
-import type { Sharing } from './fleet/sharing.js';
-import { checkListener } from './listener/check-listener.js';
+import { checkKeys, checkMembers, show } from './check.js';
+import { type Clock, systemClock } from './clock.js';
+import { resolveSharing, type Sharing } from './fleet/sharing.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
+import { FIXED_OPTIONS, OPTIONS } from './option-checks.js';
 import {
-  CHANGEABLE_OPTIONS,
   type ChangeableOptions,
   type CircuitBreakerOptions,
   DEFAULT_FAILURE_THRESHOLD,
+  DEFAULT_LEASE_TIMEOUT_MS,
   DEFAULT_MAX_TRIALS,
   DEFAULT_RESET_TIMEOUT_MS,
+  DEFAULT_STORAGE_TIMEOUT_MS,
   DEFAULT_SUCCESS_THRESHOLD,
+  DEFAULT_SYNC_INTERVAL_MS,
   DEFAULT_TRIAL_TIMEOUT_MS,
-  FIXED_OPTIONS,
   type ResetTimeout,
   type ResolvedOptions,
 } from './options.js';
-import { checkTripPolicy } from './policy/check-trip-policy.js';
 import { consecutiveFailures } from './policy/consecutive-failures.js';
 import type { TripPolicy } from './policy/trip-policy.js';
-import { type SharingSettings, sharingSettings } from './sharing-settings.js';
 import type { CircuitStorage } from './storage/circuit-storage.js';
-import { withDefault } from './with-default.js';
 
 export const DEFAULT_POLICY = consecutiveFailures(DEFAULT_FAILURE_THRESHOLD) as TripPolicy;
-
+const DEFAULT_SHARING = resolveSharing('sharing', { kind: 'outcomes' });
 const NONE: readonly never[] = Object.freeze([]);
-
-/** The settings of a breaker that shares its circuit. */
-export type SharedSettings = Settings & SharingSettings;
 
 /**
  * The options as a breaker goes by them: checked, with their defaults, and frozen. Its own fields are the options; what
@@ -49,6 +35,8 @@ export type SharedSettings = Settings & SharingSettings;
 export class Settings implements ResolvedOptions, Jury {
   declare readonly failureThreshold?: number;
   declare readonly trip?: TripPolicy;
+  declare readonly storage?: CircuitStorage;
+  declare readonly sharing?: Sharing;
   readonly resetTimeoutMs: ResetTimeout;
   readonly successThreshold: number;
   readonly maxTrials: number;
@@ -62,75 +50,63 @@ export class Settings implements ResolvedOptions, Jury {
   readonly listeners: readonly CircuitListener[];
   readonly clock: Clock;
   readonly random: () => number;
-  declare readonly storage?: CircuitStorage;
-  declare readonly sharing?: Sharing;
-  declare readonly leaseTimeoutMs?: number;
-  declare readonly storageTimeoutMs?: number;
-  declare readonly syncIntervalMs?: number;
   readonly #policy: TripPolicy;
   readonly #excluded: readonly MatchError[];
   readonly #ignored: readonly MatchError[];
 
-  private constructor(given: CircuitBreakerOptions) {
-    this.resetTimeoutMs = withDefault(
-      'resetTimeoutMs',
-      given.resetTimeoutMs,
-      DEFAULT_RESET_TIMEOUT_MS,
-      checkResetTimeout,
-    );
-    this.successThreshold = withDefault(
-      'successThreshold',
-      given.successThreshold,
-      DEFAULT_SUCCESS_THRESHOLD,
-      checkCount,
-    );
-    this.maxTrials = withDefault('maxTrials', given.maxTrials, DEFAULT_MAX_TRIALS, checkCount);
-    this.timeoutMs = withDefault('timeoutMs', given.timeoutMs, undefined, checkDurationMs);
-    this.trialTimeoutMs = resolveTrialTimeout(given.trialTimeoutMs, this.timeoutMs);
-    this.exclude = frozenCopy('exclude', given.exclude);
-    this.ignore = frozenCopy('ignore', given.ignore);
-    this.classify = withDefault('classify', given.classify, undefined, checkSynchronous);
-    this.throwNewErrorOnTrip = withDefault('throwNewErrorOnTrip', given.throwNewErrorOnTrip, true, checkBoolean);
-    this.rejectionStackTrace = withDefault('rejectionStackTrace', given.rejectionStackTrace, false, checkBoolean);
-    this.listeners = frozenCopy('listeners', given.listeners);
-    this.clock = withDefault('clock', given.clock, systemClock, checkClock);
-    this.random = withDefault('random', given.random, Math.random, checkSynchronous);
-    this.#policy = resolvePolicy(given);
-    this.#excluded = compileMatchers('exclude', this.exclude);
-    this.#ignored = compileMatchers('ignore', this.ignore);
-    for (const [index, listener] of this.listeners.entries()) checkListener(`listeners[${index}]`, listener);
+  protected constructor(given: CircuitBreakerOptions) {
+    this.resetTimeoutMs = given.resetTimeoutMs ?? DEFAULT_RESET_TIMEOUT_MS;
+    this.successThreshold = given.successThreshold ?? DEFAULT_SUCCESS_THRESHOLD;
+    this.maxTrials = given.maxTrials ?? DEFAULT_MAX_TRIALS;
+    this.timeoutMs = given.timeoutMs;
+    this.trialTimeoutMs = given.trialTimeoutMs ?? defaultTrialTimeoutMs(given);
+    this.exclude = frozenCopy(given.exclude);
+    this.ignore = frozenCopy(given.ignore);
+    this.classify = given.classify;
+    this.throwNewErrorOnTrip = given.throwNewErrorOnTrip ?? true;
+    this.rejectionStackTrace = given.rejectionStackTrace ?? false;
+    this.listeners = frozenCopy(given.listeners);
+    this.clock = given.clock ?? systemClock;
+    this.random = given.random ?? Math.random;
     if (given.trip === undefined) this.failureThreshold = given.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
     else this.trip = given.trip;
-    Object.assign(this, sharingSettings(given, this.#policy));
-    Object.freeze(this);
+    this.#policy = given.trip ?? policyOf(given);
+    this.#excluded = compileMatchers(this.exclude);
+    this.#ignored = compileMatchers(this.ignore);
   }
 
-  private static readonly defaults = new Settings({});
+  static readonly #defaults = Settings.#checked({});
 
   /** @throws TypeError or RangeError that names the option, its value and what was expected */
   static of(given: CircuitBreakerOptions | undefined): Settings {
-    if (given === undefined) return Settings.defaults;
+    if (given === undefined) return Settings.#defaults;
     if (given instanceof Settings) return given;
-    checkKeys('options', given, [...CHANGEABLE_OPTIONS, ...FIXED_OPTIONS]);
-    return new Settings(given);
+    checkKeys('options', given, Object.keys(OPTIONS));
+    return Settings.#checked(given);
+  }
+
+  static #checked(given: CircuitBreakerOptions): Settings {
+    checkMembers('', given, OPTIONS);
+    checkTogether(given);
+    const { storage } = given;
+    const settings = storage === undefined ? new Settings(given) : new SharedSettings(given, storage);
+    Object.freeze(settings);
+    return settings;
   }
 
   /** @throws TypeError or RangeError that names the option, its value and what was expected */
   with(changes: ChangeableOptions): Settings {
-    checkKeys('changes', changes, [...CHANGEABLE_OPTIONS, ...FIXED_OPTIONS]);
-    const fixed = FIXED_OPTIONS.find((option) => option in changes);
-    if (fixed !== undefined) {
-      throw new TypeError(
-        `${fixed} must stay as it is while the breaker runs, but is given: ${show(changes[fixed as never])}`,
-      );
+    checkKeys('changes', changes, Object.keys(OPTIONS));
+    for (const [option, value] of Object.entries(changes)) {
+      if (option in FIXED_OPTIONS) {
+        throw new TypeError(`${option} must stay as it is while the breaker runs, but is given: ${show(value)}`);
+      }
     }
-    const { failureThreshold, trip, trialTimeoutMs, ...kept } = this;
-    const isDerived = trialTimeoutMs === resolveTrialTimeout(undefined, this.timeoutMs);
-    return new Settings({
-      ...kept,
-      ...(changes.trip === undefined ? { failureThreshold } : {}),
-      ...(changes.failureThreshold === undefined ? { trip } : {}),
-      ...(isDerived ? {} : { trialTimeoutMs }),
+    return Settings.#checked({
+      ...this,
+      ...(this.trialTimeoutMs === defaultTrialTimeoutMs(this) && { trialTimeoutMs: undefined }),
+      ...(changes.trip !== undefined && { failureThreshold: undefined }),
+      ...(changes.failureThreshold !== undefined && { trip: undefined }),
       ...changes,
     });
   }
@@ -158,37 +134,50 @@ export class Settings implements ResolvedOptions, Jury {
   }
 }
 
-function resolvePolicy({ trip, failureThreshold }: CircuitBreakerOptions): TripPolicy {
-  if (failureThreshold !== undefined) checkCount('failureThreshold', failureThreshold);
-  if (trip === undefined) {
-    return failureThreshold === undefined ? DEFAULT_POLICY : (consecutiveFailures(failureThreshold) as TripPolicy);
+/** The settings of a breaker that shares its circuit: no other one keeps what only that needs. */
+export class SharedSettings extends Settings {
+  declare readonly storage: CircuitStorage;
+  declare readonly sharing: Sharing;
+  readonly leaseTimeoutMs: number;
+  readonly storageTimeoutMs: number;
+  readonly syncIntervalMs: number;
+
+  constructor(given: CircuitBreakerOptions, storage: CircuitStorage) {
+    super(given);
+    this.storage = storage;
+    this.sharing = given.sharing === undefined ? DEFAULT_SHARING : resolveSharing('sharing', given.sharing);
+    this.leaseTimeoutMs = given.leaseTimeoutMs ?? DEFAULT_LEASE_TIMEOUT_MS;
+    this.storageTimeoutMs = given.storageTimeoutMs ?? DEFAULT_STORAGE_TIMEOUT_MS;
+    this.syncIntervalMs = given.syncIntervalMs ?? DEFAULT_SYNC_INTERVAL_MS;
+    if (this.sharing.kind === 'outcomes' && this.policy.mergeable !== true) {
+      throw new TypeError(
+        `trip must be a mergeable policy where outcomes are shared, but is ${show(this.policy.key)}: give another, or shareTrips()`,
+      );
+    }
   }
-  if (failureThreshold !== undefined) {
+}
+
+/** Refuses options that are fine each by itself. */
+function checkTogether({ failureThreshold, trip, trialTimeoutMs, timeoutMs }: CircuitBreakerOptions): void {
+  if (failureThreshold !== undefined && trip !== undefined) {
     throw new TypeError(
       `failureThreshold (${failureThreshold}) is short for a trip policy: give it, or trip, not both`,
     );
   }
-  checkTripPolicy('trip', trip);
-  return trip;
-}
-
-function resolveTrialTimeout(given: number | undefined, timeoutMs: number | undefined): number {
-  if (given === undefined) return Math.max(DEFAULT_TRIAL_TIMEOUT_MS, timeoutMs ?? 0);
-  checkDurationMs('trialTimeoutMs', given);
-  if (timeoutMs !== undefined && given < timeoutMs) {
-    throw new RangeError(`trialTimeoutMs must not be below timeoutMs (${timeoutMs}), but is ${given}`);
+  if (trialTimeoutMs !== undefined && timeoutMs !== undefined && trialTimeoutMs < timeoutMs) {
+    throw new RangeError(`trialTimeoutMs must not be below timeoutMs (${timeoutMs}), but is ${trialTimeoutMs}`);
   }
-  return given;
 }
 
-function checkResetTimeout(name: string, value: unknown): void {
-  if (typeof value === 'function') checkSynchronous(name, value);
-  else checkDurationOrZeroMs(name, value);
+function policyOf({ failureThreshold }: CircuitBreakerOptions): TripPolicy {
+  return failureThreshold === undefined ? DEFAULT_POLICY : (consecutiveFailures(failureThreshold) as TripPolicy);
+}
+
+function defaultTrialTimeoutMs({ timeoutMs = 0 }: CircuitBreakerOptions): number {
+  return Math.max(DEFAULT_TRIAL_TIMEOUT_MS, timeoutMs);
 }
 
 /** The caller's array may change; an empty one need not be kept for every breaker. */
-function frozenCopy<T>(name: string, given: readonly T[] | undefined): readonly T[] {
-  if (given === undefined) return NONE;
-  checkArray(name, given);
+function frozenCopy<T>(given: readonly T[] = NONE): readonly T[] {
   return given.length === 0 ? NONE : Object.freeze([...given]);
 }

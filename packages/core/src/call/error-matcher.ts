@@ -1,4 +1,3 @@
-import { checkSynchronous } from '../check.js';
 import { refusePromise } from '../promise-like.js';
 
 /** An error class, or a predicate that says whether an error is meant. A predicate must be synchronous. */
@@ -7,12 +6,8 @@ export type ErrorMatcher = (abstract new (...args: never[]) => object) | ((error
 /** What a list of classes and predicates says of an error; throws what a predicate throws. */
 export type MatchError = (error: unknown) => boolean;
 
-export function compileMatchers(name: string, matchers: readonly ErrorMatcher[]): readonly MatchError[] {
-  if (matchers.length === 0) return NO_MATCHERS;
-  return matchers.map((matcher, index) => {
-    checkSynchronous(`${name}[${index}]`, matcher);
-    return compileMatcher(matcher);
-  });
+export function compileMatchers(matchers: readonly ErrorMatcher[]): readonly MatchError[] {
+  return matchers.length === 0 ? NO_MATCHERS : matchers.map(compileMatcher);
 }
 
 const NO_MATCHERS: readonly MatchError[] = [];

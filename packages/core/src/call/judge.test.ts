@@ -49,7 +49,7 @@ it.each([
   ['exclude', 'excluded'],
   ['ignore', 'ignored'],
 ] as const)('passes over a predicate of %s that gives a promise, which would match everything', (option, list) => {
-  const matchers = compileMatchers(option, [(() => Promise.resolve(true)) as never]);
+  const matchers = compileMatchers([(() => Promise.resolve(true)) as never]);
   const fault = vi.fn();
   expect(judge(threw(new Error('down')), { ...jury, [list]: matchers }, fault)).toBe('failure');
   expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), option);

@@ -1,8 +1,4 @@
-import { checkCount, checkDurationOrZeroMs, checkKeys, checkObject, show } from '../check.js';
-
-const DEFAULT_FLUSH_INTERVAL_MS = 50;
-const DEFAULT_HEARING_MS = 150;
-const DEFAULT_QUORUM = 1;
+import { checkCount, checkDurationOrZeroMs, checkOptions, optional, show } from '../check.js';
 
 /** What the processes of a fleet tell each other, and so when their circuit trips. */
 export type Sharing = OutcomeSharing | TripSharing;
@@ -40,6 +36,13 @@ export interface ShareTripsOptions {
   readonly quorum?: number | undefined;
 }
 
+const OUTCOMES = optional<ShareOutcomesOptions>({
+  flushIntervalMs: checkDurationOrZeroMs,
+  hearingMs: checkDurationOrZeroMs,
+});
+
+const TRIPS = optional<ShareTripsOptions>({ quorum: checkCount });
+
 /**
  * The fleet's circuit trips when the trip policy says so of everyone's outcomes together, and nobody can be found for whom calls
  * still succeed. The policy must be mergeable.
@@ -47,10 +50,8 @@ export interface ShareTripsOptions {
  * @throws TypeError or RangeError that names the option, its value and what was expected
  */
 export function shareOutcomes(options: ShareOutcomesOptions = {}): OutcomeSharing {
-  checkKeys('shareOutcomes: options', options, ['flushIntervalMs', 'hearingMs']);
-  const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, hearingMs = DEFAULT_HEARING_MS } = options;
-  checkDurationOrZeroMs('shareOutcomes: flushIntervalMs', flushIntervalMs);
-  checkDurationOrZeroMs('shareOutcomes: hearingMs', hearingMs);
+  checkOptions(options, OUTCOMES, 'shareOutcomes: ');
+  const { flushIntervalMs = 50, hearingMs = 150 } = options;
   return Object.freeze<OutcomeSharing>({ kind: 'outcomes', flushIntervalMs, hearingMs });
 }
 
@@ -60,19 +61,15 @@ export function shareOutcomes(options: ShareOutcomesOptions = {}): OutcomeSharin
  * @throws TypeError or RangeError that names the option, its value and what was expected
  */
 export function shareTrips(options: ShareTripsOptions = {}): TripSharing {
-  checkKeys('shareTrips: options', options, ['quorum']);
-  const { quorum = DEFAULT_QUORUM } = options;
-  checkCount('shareTrips: quorum', quorum);
+  checkOptions(options, TRIPS, 'shareTrips: ');
+  const { quorum = 1 } = options;
   return Object.freeze<TripSharing>({ kind: 'trips', quorum });
 }
 
 /** What was given, with its defaults, whoever made it. */
 export function resolveSharing(name: string, value: unknown): Sharing {
-  checkObject(name, value, EXPECTED);
-  const { kind, ...options } = value as Sharing;
-  if (kind === 'outcomes') return shareOutcomes(options as ShareOutcomesOptions);
-  if (kind === 'trips') return shareTrips(options as ShareTripsOptions);
-  throw new TypeError(`${name} must be ${EXPECTED}, but is ${show(value)}`);
+  const { kind, ...options }: { kind?: unknown } = Object(value);
+  if (kind === 'outcomes') return shareOutcomes(options);
+  if (kind === 'trips') return shareTrips(options);
+  throw new TypeError(`${name} must be shareOutcomes() or shareTrips(), but is ${show(value)}`);
 }
-
-const EXPECTED = 'shareOutcomes() or shareTrips()';

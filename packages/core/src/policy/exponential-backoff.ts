@@ -1,7 +1,4 @@
-import { checkDurationMs, checkKeys, checkNumber } from '../check.js';
-
-const DEFAULT_FACTOR = 2;
-const DEFAULT_JITTER = 0.2;
+import { type Checks, checkDurationMs, checkOptions, optional, range } from '../check.js';
 
 /** The options of `exponentialBackoff`. */
 export interface ExponentialBackoffOptions {
@@ -15,6 +12,15 @@ export interface ExponentialBackoffOptions {
   readonly jitter?: number | undefined;
 }
 
+const OPTIONS: Checks<ExponentialBackoffOptions> = {
+  initialMs: checkDurationMs,
+  maxMs: checkDurationMs,
+  ...optional({
+    factor: range('a finite number of at least 1', (factor) => Number.isFinite(factor) && factor >= 1),
+    jitter: range('a part from 0 to 1', (part) => part >= 0 && part <= 1),
+  }),
+};
+
 /**
  * A `resetTimeoutMs` that grows with every trip in a row: `min(maxMs, initialMs * factor ^ (trips - 1))`, less a random
  * part of at most `jitter`, so that the processes of a fleet do not try again all at once.
@@ -27,19 +33,10 @@ export interface ExponentialBackoffOptions {
 export function exponentialBackoff(
   options: ExponentialBackoffOptions,
 ): (trips: number, random: () => number) => number {
-  checkKeys('exponentialBackoff: options', options, ['initialMs', 'maxMs', 'factor', 'jitter']);
-  const { initialMs, maxMs, factor = DEFAULT_FACTOR, jitter = DEFAULT_JITTER } = options;
-  checkDurationMs('exponentialBackoff: initialMs', initialMs);
-  checkDurationMs('exponentialBackoff: maxMs', maxMs);
+  checkOptions(options, OPTIONS, 'exponentialBackoff: ');
+  const { initialMs, maxMs, factor = 2, jitter = 0.2 } = options;
   if (maxMs < initialMs) {
     throw new RangeError(`exponentialBackoff: maxMs must be at least initialMs (${initialMs}), but is ${maxMs}`);
   }
-  checkNumber(
-    'exponentialBackoff: factor',
-    factor,
-    'a finite number of at least 1',
-    (f) => Number.isFinite(f) && f >= 1,
-  );
-  checkNumber('exponentialBackoff: jitter', jitter, 'a part from 0 to 1', (part) => part >= 0 && part <= 1);
   return (trips, random) => Math.min(maxMs, initialMs * factor ** (trips - 1)) * (1 - jitter * random());
 }

@@ -1,4 +1,4 @@
-import { checkCount, checkDurationMs, checkKeys } from '../check.js';
+import { type Checks, checkCount, checkDurationMs, checkOptions } from '../check.js';
 import { addToWindow, emptyWindow, type TimeWindow, windowTotals } from './time-window.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
@@ -10,17 +10,16 @@ export interface FailureCountOptions {
   readonly windowMs: number;
 }
 
+const OPTIONS: Checks<FailureCountOptions> = { threshold: checkCount, windowMs: checkDurationMs };
+
 /**
  * Trips at a number of failures in the last `windowMs`, whatever succeeds between them.
  *
  * @throws TypeError or RangeError that names the option, its value and what was expected
  */
 export function failureCount(options: FailureCountOptions): TripPolicy<TimeWindow> {
-  checkKeys('failureCount: options', options, ['threshold', 'windowMs']);
-  const { threshold, windowMs } = options;
-  checkCount('failureCount: threshold', threshold);
-  checkDurationMs('failureCount: windowMs', windowMs);
-  return new FailureCount(threshold, windowMs);
+  checkOptions(options, OPTIONS, 'failureCount: ');
+  return new FailureCount(options.threshold, options.windowMs);
 }
 
 class FailureCount implements TripPolicy<TimeWindow> {

@@ -1,8 +1,6 @@
-import { checkCount, checkDurationMs, checkKeys, checkShare } from '../check.js';
+import { type Checks, checkCount, checkDurationMs, checkOptions, checkShare, optional } from '../check.js';
 import { addToWindow, emptyWindow, type TimeWindow, windowTotals } from './time-window.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
-
-const DEFAULT_MINIMUM_CALLS = 20;
 
 /** The options of `failureRate`. */
 export interface FailureRateOptions {
@@ -18,6 +16,12 @@ export interface FailureRateOptions {
   readonly slowCallThreshold?: number | undefined;
 }
 
+const OPTIONS: Checks<FailureRateOptions> = {
+  threshold: checkShare,
+  windowMs: checkDurationMs,
+  ...optional({ minimumCalls: checkCount, slowCallMs: checkDurationMs, slowCallThreshold: checkShare }),
+};
+
 /**
  * Trips at a share of failures, or of slow calls, among the calls of the last `windowMs`.
  *
@@ -26,20 +30,8 @@ export interface FailureRateOptions {
  * @throws TypeError or RangeError that names the option, its value and what was expected
  */
 export function failureRate(options: FailureRateOptions): TripPolicy<TimeWindow> {
-  checkKeys('failureRate: options', options, [
-    'threshold',
-    'windowMs',
-    'minimumCalls',
-    'slowCallMs',
-    'slowCallThreshold',
-  ]);
-  const { threshold, windowMs, minimumCalls = DEFAULT_MINIMUM_CALLS, slowCallMs } = options;
-  const { slowCallThreshold = threshold } = options;
-  checkShare('failureRate: threshold', threshold);
-  checkDurationMs('failureRate: windowMs', windowMs);
-  checkCount('failureRate: minimumCalls', minimumCalls);
-  if (slowCallMs !== undefined) checkDurationMs('failureRate: slowCallMs', slowCallMs);
-  checkShare('failureRate: slowCallThreshold', slowCallThreshold);
+  checkOptions(options, OPTIONS, 'failureRate: ');
+  const { threshold, windowMs, minimumCalls = 20, slowCallMs, slowCallThreshold = threshold } = options;
   if (slowCallMs === undefined && options.slowCallThreshold !== undefined) {
     throw new TypeError(`failureRate: slowCallThreshold (${slowCallThreshold}) needs slowCallMs beside it`);
   }

@@ -1,4 +1,4 @@
-import { checkCount, checkKeys, checkShare } from '../check.js';
+import { type Checks, checkCount, checkOptions, checkShare, optional } from '../check.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
 /** The options of `lastCalls`. */
@@ -10,6 +10,12 @@ export interface LastCallsOptions {
   /** How many calls there must be before it may trip: an integer from 1 to `size`. Default: `size`. */
   readonly minimumCalls?: number | undefined;
 }
+
+const OPTIONS: Checks<LastCallsOptions> = {
+  size: checkCount,
+  threshold: checkShare,
+  ...optional({ minimumCalls: checkCount }),
+};
 
 /** A ring of the last outcomes. */
 export interface CallRing {
@@ -26,11 +32,8 @@ export interface CallRing {
  * @throws TypeError or RangeError that names the option, its value and what was expected
  */
 export function lastCalls(options: LastCallsOptions): TripPolicy<CallRing> {
-  checkKeys('lastCalls: options', options, ['size', 'threshold', 'minimumCalls']);
+  checkOptions(options, OPTIONS, 'lastCalls: ');
   const { size, threshold, minimumCalls = size } = options;
-  checkCount('lastCalls: size', size);
-  checkShare('lastCalls: threshold', threshold);
-  checkCount('lastCalls: minimumCalls', minimumCalls);
   if (minimumCalls > size) {
     throw new RangeError(`lastCalls: minimumCalls must be at most size (${size}), but is ${minimumCalls}`);
   }

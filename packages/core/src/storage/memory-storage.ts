@@ -1,4 +1,4 @@
-import { checkKeys } from '../check.js';
+import { checkOptions, optional } from '../check.js';
 import { type Clock, checkClock, systemClock } from '../clock.js';
 import type { CircuitRecord, CircuitStorage, RecordChange, StoredRecord } from './circuit-storage.js';
 
@@ -7,6 +7,8 @@ export interface MemoryStorageOptions {
   /** The storage's clock. Default: the process's monotonic clock. */
   readonly clock?: Clock | undefined;
 }
+
+const OPTIONS = optional<MemoryStorageOptions>({ clock: checkClock });
 
 type OnPush = (record?: unknown) => void;
 
@@ -19,10 +21,8 @@ export class MemoryStorage implements CircuitStorage {
 
   /** @throws TypeError that names the option, its value and what was expected */
   constructor(options: MemoryStorageOptions = {}) {
-    checkKeys('options', options, ['clock']);
-    const { clock = systemClock } = options;
-    checkClock('clock', clock);
-    this.#clock = clock;
+    checkOptions(options, OPTIONS);
+    this.#clock = options.clock ?? systemClock;
   }
 
   async read(name: string): Promise<StoredRecord> {
