@@ -4,44 +4,27 @@ import type { Circuit } from '../circuit/circuit.js';
 import type { CircuitBreaker } from '../circuit-breaker.js';
 import type { CircuitOpenError } from '../errors/circuit-open-error.js';
 import type { BreakerEvent, StateChangeEvent } from './breaker-event.js';
-import type { CircuitListener } from './circuit-listener.js';
 import { ListenerHub } from './listener-hub.js';
+import type { OnListenerFault } from './notify.js';
 
 /** What a change of state does not tell by itself. */
 export type StateChangeFacts = Pick<StateChangeEvent, 'epoch' | 'scope' | 'origin' | 'reason'>;
 
 /** Makes a breaker's events, of the kinds that somebody listens to. They wait until `deliver`. */
-export class Announcer {
+export class Announcer extends ListenerHub {
   readonly #breaker: CircuitBreaker;
   readonly #now: () => number;
-  readonly #hub: ListenerHub;
 
   constructor(breaker: CircuitBreaker, now: () => number) {
+    super();
     this.#breaker = breaker;
     this.#now = now;
-    this.#hub = new ListenerHub((error, method, event) => {
-      if (event.type === 'listener-error') logFault(breaker.name, error, method);
-      else this.fault(error, method, event.epoch);
-      this.deliver();
-    });
-  }
-
-  add(listener: CircuitListener): void {
-    this.#hub.add(listener);
-  }
-
-  remove(listener: CircuitListener): void {
-    this.#hub.remove(listener);
-  }
-
-  get wantsCalls(): boolean {
-    return this.#hub.wantsCalls;
   }
 
   beforeCall({ epoch, isTrial: trial }: CallAdmission, at: number): void {
-    if (!this.#hub.wants('before-call')) return;
+    if (!this.wants('before-call')) return;
     const breaker = this.#breaker;
-    this.#enqueue({ type: 'before-call', breaker, circuit: breaker.name, epoch, at, trial });
+    this.enqueue({ type: 'before-call', breaker, circuit: breaker.name, epoch, at, trial });
   }
 
   /** @param endedAt - when the call ended; `NaN` where that is not known, as nobody asked for it then */
@@ -53,13 +36,13 @@ export class Announcer {
     slow: boolean,
     endedAt: number,
   ): void {
-    if (!this.#hub.wants(type)) return;
+    if (!this.wants(type)) return;
     const breaker = this.#breaker;
     const circuit = breaker.name;
     const at = Number.isNaN(endedAt) ? this.#now() : endedAt;
     const { durationMs } = outcome;
     // In full, not spread: there is one of them for every call, and to spread objects costs more than the call.
-    this.#enqueue(
+    this.enqueue(
       outcome.threw
         ? { type, breaker, circuit, epoch, at, durationMs, trial, late, slow, error: outcome.error }
         : { type, breaker, circuit, epoch, at, durationMs, trial, late, slow, value: outcome.value },
@@ -67,46 +50,40 @@ export class Announcer {
   }
 
   reject({ reason, retryAfterMs }: CircuitOpenError, epoch: number): void {
-    if (this.#hub.wants('reject')) this.#enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
+    if (this.wants('reject')) this.enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
   }
 
   stateChange(from: Circuit, to: Circuit, facts: StateChangeFacts): void {
-    if (!this.#hub.wants('state-change')) return;
+    if (!this.wants('state-change')) return;
     const { epoch, ...change } = facts;
-    this.#enqueue({ type: 'state-change', ...this.#base(epoch), from: from.state, to: to.state, ...change });
+    this.enqueue({ type: 'state-change', ...this.#base(epoch), from: from.state, to: to.state, ...change });
   }
 
   storageDegraded(error: unknown, epoch: number): void {
-    if (this.#hub.wants('storage-degraded')) this.#enqueue({ type: 'storage-degraded', ...this.#base(epoch), error });
+    if (this.wants('storage-degraded')) this.enqueue({ type: 'storage-degraded', ...this.#base(epoch), error });
   }
 
   storageRecovered(epoch: number): void {
-    if (this.#hub.wants('storage-recovered')) this.#enqueue({ type: 'storage-recovered', ...this.#base(epoch) });
+    if (this.wants('storage-recovered')) this.enqueue({ type: 'storage-recovered', ...this.#base(epoch) });
   }
 
   /** A function of the user's threw. */
   fault(error: unknown, source: string, epoch: number): void {
-    if (this.#hub.wants('listener-error')) {
-      this.#enqueue({ type: 'listener-error', ...this.#base(epoch), error, source });
+    if (this.wants('listener-error')) {
+      this.enqueue({ type: 'listener-error', ...this.#base(epoch), error, source });
     } else {
       logFault(this.#breaker.name, error, source);
     }
   }
 
-  get hasNews(): boolean {
-    return this.#hub.hasNews;
-  }
-
-  deliver(): void {
-    this.#hub.deliver();
-  }
+  protected override readonly onFault: OnListenerFault = (error, method, event) => {
+    if (event.type === 'listener-error') logFault(event.circuit, error, method);
+    else this.fault(error, method, event.epoch);
+    this.deliver();
+  };
 
   #base(epoch: number): Pick<BreakerEvent, 'breaker' | 'circuit' | 'epoch' | 'at'> {
     return { breaker: this.#breaker, circuit: this.#breaker.name, epoch, at: this.#now() };
-  }
-
-  #enqueue(event: BreakerEvent): void {
-    this.#hub.enqueue(event);
   }
 }
 

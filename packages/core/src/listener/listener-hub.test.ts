@@ -3,13 +3,19 @@ import { EVENTS } from '../../test/events.js';
 import type { BreakerEventType } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
 import { ListenerHub } from './listener-hub.js';
-import { METHODS } from './notify.js';
+import { METHODS, type OnListenerFault } from './notify.js';
 
 const TYPES = Object.keys(EVENTS) as BreakerEventType[];
 const nothing = () => undefined;
 
+class Hub extends ListenerHub {
+  constructor(readonly onFault: OnListenerFault = vi.fn()) {
+    super();
+  }
+}
+
 function hubOf(...listeners: readonly CircuitListener[]): ListenerHub {
-  const hub = new ListenerHub(vi.fn());
+  const hub = new Hub();
   for (const listener of listeners) hub.add(listener);
   return hub;
 }
@@ -53,10 +59,11 @@ describe('a listener hub, delivering', () => {
     const hub = hubOf({ onEvent: ({ type }) => told.push(type) });
     hub.enqueue(EVENTS.success);
     hub.enqueue(EVENTS.failure);
+    hub.enqueue(EVENTS.reject);
     expect(told).toEqual([]);
     hub.deliver();
     hub.deliver();
-    expect(told).toEqual(['success', 'failure']);
+    expect(told).toEqual(['success', 'failure', 'reject']);
   });
 
   it('has news while something waits', () => {
@@ -125,7 +132,7 @@ describe('a listener hub, delivering', () => {
     const onFault = vi.fn();
     const onReject = vi.fn();
     const fault = new Error('broken');
-    const hub = new ListenerHub(onFault);
+    const hub = new Hub(onFault);
     hub.add({
       onSuccess: () => {
         throw fault;

@@ -1,22 +1,20 @@
 import type { BreakerEvent, BreakerEventType } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
-import { notify, type OnListenerFault } from './notify.js';
+import { METHODS, notify, type OnListenerFault } from './notify.js';
 
+const TYPES = Object.keys(METHODS) as BreakerEventType[];
 const CALL_EVENTS = ['before-call', 'success', 'failure', 'ignore'] as const;
 
 /** A breaker's listeners, and the events that wait for them. */
-export class ListenerHub {
+export abstract class ListenerHub {
   #listeners: readonly CircuitListener[] = [];
   #wanted = wantedBy([]);
   /** Whether somebody listens to the calls themselves. */
   wantsCalls = false;
-  #waiting: BreakerEvent[] = [];
+  /** The event that is told next, apart from those behind it: mostly there are none, and an array would cost more than the event. */
+  #next: BreakerEvent | undefined = undefined;
+  readonly #later: BreakerEvent[] = [];
   #isTelling = false;
-  readonly #onFault: OnListenerFault;
-
-  constructor(onFault: OnListenerFault) {
-    this.#onFault = onFault;
-  }
 
   add(listener: CircuitListener): void {
     this.#replace([...this.#listeners.filter((other) => other !== listener), listener]);
@@ -33,11 +31,12 @@ export class ListenerHub {
 
   /** Whether events wait to be told. */
   get hasNews(): boolean {
-    return this.#waiting.length > 0;
+    return this.#next !== undefined;
   }
 
   enqueue(event: BreakerEvent): void {
-    this.#waiting.push(event);
+    if (this.#next === undefined) this.#next = event;
+    else this.#later.push(event);
   }
 
   /** Tells what waits, in order. What a listener causes meanwhile is told after the event at hand. */
@@ -45,11 +44,17 @@ export class ListenerHub {
     if (this.#isTelling) return;
     this.#isTelling = true;
     try {
-      while (this.hasNews) notify(this.#listeners, this.#waiting.shift() as BreakerEvent, this.#onFault);
+      for (let event = this.#next; event !== undefined; event = this.#next) {
+        this.#next = this.#later.shift();
+        notify(this.#listeners, event, this.onFault);
+      }
     } finally {
       this.#isTelling = false;
     }
   }
+
+  /** Takes what a listener's method threw or rejected with. */
+  protected abstract readonly onFault: OnListenerFault;
 
   #replace(listeners: readonly CircuitListener[]): void {
     this.#listeners = listeners;
@@ -59,17 +64,7 @@ export class ListenerHub {
 }
 
 function wantedBy(listeners: readonly CircuitListener[]): Readonly<Record<BreakerEventType, boolean>> {
-  const wants = (method: keyof CircuitListener) =>
-    listeners.some((listener) => listener.onEvent !== undefined || listener[method] !== undefined);
-  return {
-    'before-call': wants('onBeforeCall'),
-    success: wants('onSuccess'),
-    failure: wants('onFailure'),
-    ignore: wants('onIgnore'),
-    reject: wants('onReject'),
-    'state-change': wants('onStateChange'),
-    'storage-degraded': wants('onStorageDegraded'),
-    'storage-recovered': wants('onStorageRecovered'),
-    'listener-error': wants('onListenerError'),
-  };
+  const wants = (type: BreakerEventType) =>
+    listeners.some((listener) => listener.onEvent !== undefined || listener[METHODS[type]] !== undefined);
+  return Object.fromEntries(TYPES.map((type) => [type, wants(type)])) as Record<BreakerEventType, boolean>;
 }
