@@ -36,11 +36,10 @@ export function emptyWindow(): TimeWindow {
 /** Adds outcomes to the bucket of their time, in place. Those older than the window are left out. */
 export function addToWindow(window: TimeWindow, tally: Tally, now: number, windowMs: number): TimeWindow {
   advance(window, now, windowMs);
-  const { startAt } = window;
-  const ago = tally.ageMs === 0 ? 0 : bucketsBetween(Math.max(now, startAt) - tally.ageMs, startAt, windowMs);
+  const { startAt, newest, counts } = window;
+  const ago = bucketsAgo(startAt, Math.max(now, startAt) - tally.ageMs, windowMs);
   if (ago >= BUCKETS) return window;
-  const { counts } = window;
-  const slot = slotOf(window, ago);
+  const slot = (newest < ago ? newest - ago + BUCKETS : newest - ago) * FIELDS;
   counts[slot + SUCCESSES] = at(counts, slot + SUCCESSES) + tally.successes;
   counts[slot + FAILURES] = at(counts, slot + FAILURES) + tally.failures;
   counts[slot + SLOW] = at(counts, slot + SLOW) + tally.slow;
@@ -48,19 +47,17 @@ export function addToWindow(window: TimeWindow, tally: Tally, now: number, windo
 }
 
 /** What still counts at `now`; changes nothing. */
-export function windowTotals(window: TimeWindow, now: number, windowMs: number): WindowTotals {
-  const { startAt, counts } = window;
+export function windowTotals({ startAt, newest, counts }: TimeWindow, now: number, windowMs: number): WindowTotals {
   const fresh = counts.length === 0 ? 0 : BUCKETS - bucketsSince(startAt, now, windowMs);
-  let successes = 0;
-  let failures = 0;
-  let slow = 0;
+  const totals = { successes: 0, failures: 0, slow: 0 };
+  let slot = newest * FIELDS;
   for (let ago = 0; ago < fresh; ago++) {
-    const slot = slotOf(window, ago);
-    successes += at(counts, slot + SUCCESSES);
-    failures += at(counts, slot + FAILURES);
-    slow += at(counts, slot + SLOW);
+    totals.successes += at(counts, slot + SUCCESSES);
+    totals.failures += at(counts, slot + FAILURES);
+    totals.slow += at(counts, slot + SLOW);
+    slot = slot === 0 ? counts.length - FIELDS : slot - FIELDS;
   }
-  return { successes, failures, slow };
+  return totals;
 }
 
 /** Moves the window on to `now`, emptying every bucket that has become stale. */
@@ -76,7 +73,7 @@ function advance(window: TimeWindow, now: number, windowMs: number): void {
   for (let step = 0; step < steps; step++) {
     window.startAt += windowMs / BUCKETS;
     window.newest = (window.newest + 1) % BUCKETS;
-    window.counts.fill(0, slotOf(window, 0), slotOf(window, 0) + FIELDS);
+    window.counts.fill(0, window.newest * FIELDS, (window.newest + 1) * FIELDS);
   }
 }
 
@@ -87,13 +84,8 @@ function bucketsSince(startAt: number, now: number, windowMs: number): number {
 }
 
 /** How many buckets before the newest one an instant lies. */
-function bucketsBetween(instant: number, startAt: number, windowMs: number): number {
-  return instant >= startAt ? 0 : Math.ceil(((startAt - instant) * BUCKETS) / windowMs);
-}
-
-/** Where the bucket begins that is so many before the newest. */
-function slotOf({ newest }: TimeWindow, ago: number): number {
-  return ((newest - ago + BUCKETS) % BUCKETS) * FIELDS;
+function bucketsAgo(startAt: number, instant: number, windowMs: number): number {
+  return instant < startAt ? Math.ceil(((startAt - instant) * BUCKETS) / windowMs) : 0;
 }
 
 function at(counts: readonly number[], index: number): number {
