@@ -98,23 +98,16 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
   }
 
   #leastNeeded(): CircuitBreaker | undefined {
-    let soonest: CircuitBreaker | undefined;
-    let soonestAt = Number.POSITIVE_INFINITY;
-    let busy: CircuitBreaker | undefined;
-    for (const { breaker } of this.#entries.values()) {
-      const circuit = circuitOf(breaker);
-      const { state } = circuit;
-      if (state === 'isolated' || state === 'disabled') continue;
-      if (isBusy(breaker)) busy ??= breaker;
-      else if (state === 'closed') return breaker;
-      else {
-        const openUntilAt = state === 'open' ? circuit.openUntilAt : Number.NEGATIVE_INFINITY;
-        if (openUntilAt >= soonestAt) continue;
-        soonest = breaker;
-        soonestAt = openUntilAt;
-      }
+    let least: CircuitBreaker | undefined;
+    let leastDueAt = Number.POSITIVE_INFINITY;
+    for (const breaker of this) {
+      if (isIdle(breaker)) return breaker;
+      const dueAt = dueAtOf(breaker);
+      if (dueAt === undefined || (least !== undefined && dueAt >= leastDueAt)) continue;
+      least = breaker;
+      leastDueAt = dueAt;
     }
-    return soonest ?? busy;
+    return least;
   }
 
   #touch(name: string, entry: Entry): void {
@@ -129,19 +122,31 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
     for (const [name, entry] of this.#entries) {
       const { breaker, usedAt, callsSeen } = entry;
       if (!(breaker.options.clock.now() - usedAt >= idleMs)) break;
-      const isUnused = breaker.counts.calls === callsSeen && !isBusy(breaker);
-      if (isUnused && circuitOf(breaker).state === 'closed') this.delete(name);
+      if (breaker.counts.calls === callsSeen && isIdle(breaker)) this.delete(name);
       else this.#touch(name, entry);
     }
   }
 }
 
-function always<T>(value: T): () => T {
-  return () => value;
+/** Nothing would be lost with it. */
+function isIdle(breaker: CircuitBreaker): boolean {
+  return circuitOf(breaker).state === 'closed' && !isBusy(breaker);
+}
+
+/** What orders the others: of those that may go the one that is due soonest goes first, and busy ones last. */
+function dueAtOf(breaker: CircuitBreaker): number | undefined {
+  const circuit = circuitOf(breaker);
+  if (circuit.state === 'isolated' || circuit.state === 'disabled') return undefined;
+  if (isBusy(breaker)) return Number.POSITIVE_INFINITY;
+  return circuit.state === 'open' ? circuit.openUntilAt : Number.NEGATIVE_INFINITY;
 }
 
 /** Whether calls are in flight, whose outcomes would be lost with the breaker. */
 function isBusy({ counts }: CircuitBreaker): boolean {
   const { calls, successes, failures, ignored, rejected } = counts;
   return calls > successes + failures + ignored + rejected;
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
 }

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as here from '../index.js';
-import { isBranded } from './brand.js';
 
 type Copy = typeof here;
 
@@ -102,11 +101,5 @@ describe('instanceof, of anything else', () => {
   it('goes by the brand, not by the name', () => {
     const named = Object.assign(new Error('x'), { name: 'CircuitOpenError', code: 'ERR_CIRCUIT_OPEN' });
     expect(named instanceof here.CircuitOpenError).toBe(false);
-  });
-});
-
-describe('isBranded', () => {
-  it('says nothing of a class without a brand', () => {
-    expect(isBranded(class extends Error {}, new Error('x'))).toBeUndefined();
   });
 });

@@ -1,19 +1,19 @@
-type ErrorClass = { readonly prototype: Error };
-
-const brands = new WeakMap<ErrorClass, symbol>();
-
-/** Gives an error class its name, and a brand that its instances share with those of other copies of the package. */
-export function brand(errorClass: ErrorClass, name: string): void {
+/**
+ * Gives an error class its name, and an `instanceof` that goes by a brand: it holds across two copies of this package (ESM and CJS)
+ * in one process. A class that a user derives has no brand of its own, and goes by its prototype as ever.
+ */
+export function brand(errorClass: { readonly prototype: Error }, name: string): void {
   const symbol = Symbol.for(`@breaker/core:${name}`);
-  brands.set(errorClass, symbol);
   Object.defineProperty(errorClass.prototype, symbol, { value: true });
   Object.defineProperty(errorClass.prototype, 'name', { value: name, writable: true, configurable: true });
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return this === errorClass ? has(value, symbol) : Function.prototype[Symbol.hasInstance].call(this, value);
+    },
+  });
 }
 
-/** Whether a value has a class's brand; `undefined` where the class has none of its own, as a user's subclass. */
-export function isBranded(errorClass: ErrorClass, value: unknown): boolean | undefined {
-  const symbol = brands.get(errorClass);
-  if (symbol === undefined) return undefined;
+function has(value: unknown, symbol: symbol): boolean {
   try {
     return symbol in Object(value);
   } catch {
