@@ -4,7 +4,13 @@ export type Check = (name: string, value: unknown) => void;
 /** The check of each member of an object. */
 export type Checks<T> = { [Member in keyof T]-?: Check };
 
-function refuse(Failure: typeof TypeError | typeof RangeError, name: string, value: unknown, expected: string): never {
+/** Throws what every check throws. */
+export function refuse(
+  Failure: typeof TypeError | typeof RangeError,
+  name: string,
+  value: unknown,
+  expected: string,
+): never {
   throw new Failure(`${name} must be ${expected}, but is ${show(value)}`);
 }
 

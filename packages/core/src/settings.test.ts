@@ -78,9 +78,7 @@ describe('the options of a shared circuit', () => {
     const storage = new MemoryStorage();
     const trip = lastCalls({ size: 10, threshold: 0.5 });
     expect(thrownBy(() => new CircuitBreaker('orders', { storage, trip }))).toEqual(
-      new TypeError(
-        'trip must be a mergeable policy where outcomes are shared, but is "last-calls:10": give another, or shareTrips()',
-      ),
+      new TypeError('trip must be a mergeable policy, unless sharing is shareTrips(), but is "last-calls:10"'),
     );
     expect(new CircuitBreaker('orders', { storage, trip, sharing: shareTrips() }).options.trip).toBe(trip);
     expect(new CircuitBreaker('orders', { trip }).options.trip).toBe(trip);

@@ -1,7 +1,7 @@
 import { compileMatchers, type ErrorMatcher, type MatchError } from './call/error-matcher.js';
 import type { Jury } from './call/judge.js';
 import type { Classify } from './call/outcome.js';
-import { checkKeys, checkMembers, show } from './check.js';
+import { checkKeys, checkMembers, refuse } from './check.js';
 import { type Clock, systemClock } from './clock.js';
 import { resolveSharing, type Sharing } from './fleet/sharing.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
@@ -68,9 +68,10 @@ export class Settings implements ResolvedOptions, Jury {
     this.listeners = frozenCopy(given.listeners);
     this.clock = given.clock ?? systemClock;
     this.random = given.random ?? Math.random;
-    if (given.trip === undefined) this.failureThreshold = given.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
-    else this.trip = given.trip;
-    this.#policy = given.trip ?? policyOf(given);
+    const { failureThreshold = DEFAULT_FAILURE_THRESHOLD, trip } = given;
+    if (trip === undefined) this.failureThreshold = failureThreshold;
+    else this.trip = trip;
+    this.#policy = trip ?? policyOf(failureThreshold);
     this.#excluded = compileMatchers(this.exclude);
     this.#ignored = compileMatchers(this.ignore);
   }
@@ -98,9 +99,7 @@ export class Settings implements ResolvedOptions, Jury {
   with(changes: ChangeableOptions): Settings {
     checkKeys('changes', changes, Object.keys(OPTIONS));
     for (const [option, value] of Object.entries(changes)) {
-      if (option in FIXED_OPTIONS) {
-        throw new TypeError(`${option} must stay as it is while the breaker runs, but is given: ${show(value)}`);
-      }
+      if (option in FIXED_OPTIONS) refuse(TypeError, option, value, 'left as it is while the breaker runs');
     }
     return Settings.#checked({
       ...this,
@@ -150,9 +149,7 @@ export class SharedSettings extends Settings {
     this.storageTimeoutMs = given.storageTimeoutMs ?? DEFAULT_STORAGE_TIMEOUT_MS;
     this.syncIntervalMs = given.syncIntervalMs ?? DEFAULT_SYNC_INTERVAL_MS;
     if (this.sharing.kind === 'outcomes' && this.policy.mergeable !== true) {
-      throw new TypeError(
-        `trip must be a mergeable policy where outcomes are shared, but is ${show(this.policy.key)}: give another, or shareTrips()`,
-      );
+      refuse(TypeError, 'trip', this.policy.key, 'a mergeable policy, unless sharing is shareTrips()');
     }
   }
 }
@@ -160,17 +157,17 @@ export class SharedSettings extends Settings {
 /** Refuses options that are fine each by itself. */
 function checkTogether({ failureThreshold, trip, trialTimeoutMs, timeoutMs }: CircuitBreakerOptions): void {
   if (failureThreshold !== undefined && trip !== undefined) {
-    throw new TypeError(
-      `failureThreshold (${failureThreshold}) is short for a trip policy: give it, or trip, not both`,
-    );
+    refuse(TypeError, 'failureThreshold', failureThreshold, 'absent where trip is given');
   }
   if (trialTimeoutMs !== undefined && timeoutMs !== undefined && trialTimeoutMs < timeoutMs) {
-    throw new RangeError(`trialTimeoutMs must not be below timeoutMs (${timeoutMs}), but is ${trialTimeoutMs}`);
+    refuse(RangeError, 'trialTimeoutMs', trialTimeoutMs, `at least timeoutMs (${timeoutMs})`);
   }
 }
 
-function policyOf({ failureThreshold }: CircuitBreakerOptions): TripPolicy {
-  return failureThreshold === undefined ? DEFAULT_POLICY : (consecutiveFailures(failureThreshold) as TripPolicy);
+function policyOf(failureThreshold: number): TripPolicy {
+  return failureThreshold === DEFAULT_FAILURE_THRESHOLD
+    ? DEFAULT_POLICY
+    : (consecutiveFailures(failureThreshold) as TripPolicy);
 }
 
 function defaultTrialTimeoutMs({ timeoutMs = 0 }: CircuitBreakerOptions): number {

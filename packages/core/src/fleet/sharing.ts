@@ -1,4 +1,4 @@
-import { checkCount, checkDurationOrZeroMs, checkOptions, optional, show } from '../check.js';
+import { checkCount, checkDurationOrZeroMs, checkOptions, optional, refuse } from '../check.js';
 
 /** What the processes of a fleet tell each other, and so when their circuit trips. */
 export type Sharing = OutcomeSharing | TripSharing;
@@ -71,5 +71,5 @@ export function resolveSharing(name: string, value: unknown): Sharing {
   const { kind, ...options }: { kind?: unknown } = Object(value);
   if (kind === 'outcomes') return shareOutcomes(options);
   if (kind === 'trips') return shareTrips(options);
-  throw new TypeError(`${name} must be shareOutcomes() or shareTrips(), but is ${show(value)}`);
+  return refuse(TypeError, name, value, 'shareOutcomes() or shareTrips()');
 }

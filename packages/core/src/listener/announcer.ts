@@ -3,12 +3,15 @@ import type { Outcome, Verdict } from '../call/outcome.js';
 import type { Circuit } from '../circuit/circuit.js';
 import type { CircuitBreaker } from '../circuit-breaker.js';
 import type { CircuitOpenError } from '../errors/circuit-open-error.js';
-import type { BreakerEvent, StateChangeEvent } from './breaker-event.js';
+import type { BreakerEvent, BreakerEventType, EventBase, StateChangeEvent } from './breaker-event.js';
 import { ListenerHub } from './listener-hub.js';
 import type { OnListenerFault } from './notify.js';
 
 /** What a change of state does not tell by itself. */
 export type StateChangeFacts = Pick<StateChangeEvent, 'epoch' | 'scope' | 'origin' | 'reason'>;
+
+/** What events of a type tell beside what all of them do. */
+type FactsOf<T extends BreakerEventType> = Omit<Extract<BreakerEvent, { readonly type: T }>, keyof EventBase | 'type'>;
 
 /** Makes a breaker's events, of the kinds that somebody listens to. They wait until `deliver`. */
 export class Announcer extends ListenerHub {
@@ -50,30 +53,25 @@ export class Announcer extends ListenerHub {
   }
 
   reject({ reason, retryAfterMs }: CircuitOpenError, epoch: number): void {
-    if (this.wants('reject')) this.enqueue({ type: 'reject', ...this.#base(epoch), reason, retryAfterMs });
+    this.#announce('reject', epoch, { reason, retryAfterMs });
   }
 
-  stateChange(from: Circuit, to: Circuit, facts: StateChangeFacts): void {
-    if (!this.wants('state-change')) return;
-    const { epoch, ...change } = facts;
-    this.enqueue({ type: 'state-change', ...this.#base(epoch), from: from.state, to: to.state, ...change });
+  stateChange(from: Circuit, to: Circuit, { epoch, ...facts }: StateChangeFacts): void {
+    this.#announce('state-change', epoch, { from: from.state, to: to.state, ...facts });
   }
 
   storageDegraded(error: unknown, epoch: number): void {
-    if (this.wants('storage-degraded')) this.enqueue({ type: 'storage-degraded', ...this.#base(epoch), error });
+    this.#announce('storage-degraded', epoch, { error });
   }
 
   storageRecovered(epoch: number): void {
-    if (this.wants('storage-recovered')) this.enqueue({ type: 'storage-recovered', ...this.#base(epoch) });
+    this.#announce('storage-recovered', epoch, {});
   }
 
   /** A function of the user's threw. */
   fault(error: unknown, source: string, epoch: number): void {
-    if (this.wants('listener-error')) {
-      this.enqueue({ type: 'listener-error', ...this.#base(epoch), error, source });
-    } else {
-      logFault(this.#breaker.name, error, source);
-    }
+    if (this.wants('listener-error')) this.#announce('listener-error', epoch, { error, source });
+    else logFault(this.#breaker.name, error, source);
   }
 
   protected override readonly onFault: OnListenerFault = (error, method, event) => {
@@ -82,8 +80,11 @@ export class Announcer extends ListenerHub {
     this.deliver();
   };
 
-  #base(epoch: number): Pick<BreakerEvent, 'breaker' | 'circuit' | 'epoch' | 'at'> {
-    return { breaker: this.#breaker, circuit: this.#breaker.name, epoch, at: this.#now() };
+  #announce<T extends BreakerEventType>(type: T, epoch: number, facts: FactsOf<T>): void {
+    if (!this.wants(type)) return;
+    const breaker = this.#breaker;
+    const event = { type, breaker, circuit: breaker.name, epoch, at: this.#now(), ...facts };
+    this.enqueue(event as BreakerEvent);
   }
 }
 

@@ -17,7 +17,8 @@ export type BreakerEvent =
 /** What happened. */
 export type BreakerEventType = BreakerEvent['type'];
 
-interface EventBase {
+/** What every event tells. */
+export interface EventBase {
   readonly breaker: CircuitBreaker;
   /** The name of the breaker. */
   readonly circuit: string;

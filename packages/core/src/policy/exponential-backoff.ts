@@ -1,4 +1,4 @@
-import { type Checks, checkDurationMs, checkOptions, optional, range } from '../check.js';
+import { type Checks, checkDurationMs, checkOptions, optional, range, refuse } from '../check.js';
 
 /** The options of `exponentialBackoff`. */
 export interface ExponentialBackoffOptions {
@@ -36,7 +36,7 @@ export function exponentialBackoff(
   checkOptions(options, OPTIONS, 'exponentialBackoff: ');
   const { initialMs, maxMs, factor = 2, jitter = 0.2 } = options;
   if (maxMs < initialMs) {
-    throw new RangeError(`exponentialBackoff: maxMs must be at least initialMs (${initialMs}), but is ${maxMs}`);
+    refuse(RangeError, 'exponentialBackoff: maxMs', maxMs, `at least initialMs (${initialMs})`);
   }
   return (trips, random) => Math.min(maxMs, initialMs * factor ** (trips - 1)) * (1 - jitter * random());
 }

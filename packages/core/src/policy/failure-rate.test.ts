@@ -162,7 +162,7 @@ describe('failureRate', () => {
       'a slowCallThreshold without slowCallMs',
       { ...fine, slowCallThreshold: 0.5 },
       TypeError,
-      'failureRate: slowCallThreshold (0.5) needs slowCallMs beside it',
+      'failureRate: slowCallThreshold must be absent without slowCallMs, but is 0.5',
     ],
     [
       'an unknown option',

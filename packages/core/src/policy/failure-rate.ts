@@ -1,4 +1,4 @@
-import { type Checks, checkCount, checkDurationMs, checkOptions, checkShare, optional } from '../check.js';
+import { type Checks, checkCount, checkDurationMs, checkOptions, checkShare, optional, refuse } from '../check.js';
 import { addToWindow, emptyWindow, type TimeWindow, windowTotals } from './time-window.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
@@ -33,7 +33,7 @@ export function failureRate(options: FailureRateOptions): TripPolicy<TimeWindow>
   checkOptions(options, OPTIONS, 'failureRate: ');
   const { threshold, windowMs, minimumCalls = 20, slowCallMs, slowCallThreshold = threshold } = options;
   if (slowCallMs === undefined && options.slowCallThreshold !== undefined) {
-    throw new TypeError(`failureRate: slowCallThreshold (${slowCallThreshold}) needs slowCallMs beside it`);
+    refuse(TypeError, 'failureRate: slowCallThreshold', slowCallThreshold, 'absent without slowCallMs');
   }
   return new FailureRate(threshold, windowMs, minimumCalls, slowCallMs, slowCallMs && slowCallThreshold);
 }

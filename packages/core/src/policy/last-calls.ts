@@ -1,4 +1,4 @@
-import { type Checks, checkCount, checkOptions, checkShare, optional } from '../check.js';
+import { type Checks, checkCount, checkOptions, checkShare, optional, refuse } from '../check.js';
 import type { Tally, TripPolicy } from './trip-policy.js';
 
 /** The options of `lastCalls`. */
@@ -35,7 +35,7 @@ export function lastCalls(options: LastCallsOptions): TripPolicy<CallRing> {
   checkOptions(options, OPTIONS, 'lastCalls: ');
   const { size, threshold, minimumCalls = size } = options;
   if (minimumCalls > size) {
-    throw new RangeError(`lastCalls: minimumCalls must be at most size (${size}), but is ${minimumCalls}`);
+    refuse(RangeError, 'lastCalls: minimumCalls', minimumCalls, `at most size (${size})`);
   }
   return new LastCalls(size, threshold, minimumCalls);
 }
