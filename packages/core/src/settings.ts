@@ -1,4 +1,4 @@
-import { compileMatchers, type ErrorMatcher, type MatchError } from './call/error-matcher.js';
+import type { ErrorMatcher } from './call/error-matcher.js';
 import type { Jury } from './call/judge.js';
 import type { Classify } from './call/outcome.js';
 import { checkKeys, checkMembers, refuse } from './check.js';
@@ -51,8 +51,6 @@ export class Settings implements ResolvedOptions, Jury {
   readonly clock: Clock;
   readonly random: () => number;
   readonly #policy: TripPolicy;
-  readonly #excluded: readonly MatchError[];
-  readonly #ignored: readonly MatchError[];
 
   protected constructor(given: CircuitBreakerOptions) {
     this.resetTimeoutMs = given.resetTimeoutMs ?? DEFAULT_RESET_TIMEOUT_MS;
@@ -72,8 +70,6 @@ export class Settings implements ResolvedOptions, Jury {
     if (trip === undefined) this.failureThreshold = failureThreshold;
     else this.trip = trip;
     this.#policy = trip ?? policyOf(failureThreshold);
-    this.#excluded = compileMatchers(this.exclude);
-    this.#ignored = compileMatchers(this.ignore);
   }
 
   static readonly #defaults = Settings.#checked({});
@@ -112,14 +108,6 @@ export class Settings implements ResolvedOptions, Jury {
 
   get policy(): TripPolicy {
     return this.#policy;
-  }
-
-  get excluded(): readonly MatchError[] {
-    return this.#excluded;
-  }
-
-  get ignored(): readonly MatchError[] {
-    return this.#ignored;
   }
 
   /** Whether the circuit is shared. */

@@ -1,26 +1,26 @@
 import { show } from '../check.js';
 import { CircuitOpenError } from '../errors/circuit-open-error.js';
 import { refusePromise } from '../promise-like.js';
-import type { MatchError } from './error-matcher.js';
+import { type ErrorMatcher, matches } from './error-matcher.js';
 import type { Classify, Outcome, Verdict } from './outcome.js';
 
 /** What outcomes are judged by. */
 export interface Jury {
   readonly classify: Classify | undefined;
-  readonly excluded: readonly MatchError[];
-  readonly ignored: readonly MatchError[];
+  readonly exclude: readonly ErrorMatcher[];
+  readonly ignore: readonly ErrorMatcher[];
 }
 
 /** Takes what one of the jury threw, and the option that it was given as. */
 export type OnJuryFault = (error: unknown, option: string) => void;
 
 /** Judges an outcome: by `classify`, `exclude`, `ignore`, and then by the rule; one that throws is passed over. */
-export function judge(outcome: Outcome, { classify, excluded, ignored }: Jury, onFault: OnJuryFault): Verdict {
+export function judge(outcome: Outcome, { classify, exclude, ignore }: Jury, onFault: OnJuryFault): Verdict {
   const verdict = classify && askClassifier(classify, outcome, onFault);
   if (verdict !== undefined) return verdict;
   if (!outcome.threw) return 'success';
-  if (matchesAny(excluded, outcome.error, 'exclude', onFault)) return 'success';
-  if (matchesAny(ignored, outcome.error, 'ignore', onFault)) return 'ignore';
+  if (matchesAny(exclude, outcome.error, 'exclude', onFault)) return 'success';
+  if (matchesAny(ignore, outcome.error, 'ignore', onFault)) return 'ignore';
   return outcome.error instanceof CircuitOpenError ? 'ignore' : 'failure';
 }
 
@@ -36,15 +36,12 @@ function askClassifier(classify: Classify, outcome: Outcome, onFault: OnJuryFaul
   }
 }
 
-function matchesAny(
-  matchers: readonly MatchError[],
-  error: unknown,
-  option: 'exclude' | 'ignore',
-  onFault: OnJuryFault,
-): boolean {
-  for (const matches of matchers) {
+function matchesAny(matchers: readonly ErrorMatcher[], error: unknown, option: string, onFault: OnJuryFault): boolean {
+  // To iterate over a frozen array takes memory, even where it is empty.
+  if (matchers.length === 0) return false;
+  for (const matcher of matchers) {
     try {
-      if (matches(error)) return true;
+      if (matches(matcher, error)) return true;
     } catch (fault) {
       onFault(fault, option);
     }
