@@ -2,13 +2,16 @@ import type { BreakerEvent, BreakerEventType } from './breaker-event.js';
 import type { CircuitListener } from './circuit-listener.js';
 import { METHODS, notify, type OnListenerFault } from './notify.js';
 
+type Wanted = Record<BreakerEventType, boolean>;
+
 const TYPES = Object.keys(METHODS) as BreakerEventType[];
+const NOTHING = Object.fromEntries(TYPES.map((type) => [type, false])) as Wanted;
 const CALL_EVENTS = ['before-call', 'success', 'failure', 'ignore'] as const;
 
 /** A breaker's listeners, and the events that wait for them. */
 export abstract class ListenerHub {
   #listeners: readonly CircuitListener[] = [];
-  #wanted = wantedBy([]);
+  #wanted = NOTHING;
   /** Whether somebody listens to the calls themselves. */
   wantsCalls = false;
   /** The event that is told next, apart from those behind it: mostly there are none, and an array would cost more than the event. */
@@ -63,8 +66,11 @@ export abstract class ListenerHub {
   }
 }
 
-function wantedBy(listeners: readonly CircuitListener[]): Readonly<Record<BreakerEventType, boolean>> {
-  const wants = (type: BreakerEventType) =>
-    listeners.some((listener) => listener.onEvent !== undefined || listener[METHODS[type]] !== undefined);
-  return Object.fromEntries(TYPES.map((type) => [type, wants(type)])) as Record<BreakerEventType, boolean>;
+function wantedBy(listeners: readonly CircuitListener[]): Wanted {
+  const wanted = { ...NOTHING };
+  for (const listener of listeners) {
+    const isForAll = listener.onEvent !== undefined;
+    for (const type of TYPES) wanted[type] ||= isForAll || listener[METHODS[type]] !== undefined;
+  }
+  return wanted;
 }
