@@ -3,7 +3,7 @@ import type { Jury } from './call/judge.js';
 import type { Classify } from './call/outcome.js';
 import { checkKeys, checkMembers, refuse } from './check.js';
 import { type Clock, systemClock } from './clock.js';
-import { resolveSharing, type Sharing } from './fleet/sharing.js';
+import { resolveSharing, type Sharing, shareOutcomes } from './fleet/sharing.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import { FIXED_OPTIONS, OPTIONS } from './option-checks.js';
 import {
@@ -25,7 +25,7 @@ import type { TripPolicy } from './policy/trip-policy.js';
 import type { CircuitStorage } from './storage/circuit-storage.js';
 
 export const DEFAULT_POLICY = consecutiveFailures(DEFAULT_FAILURE_THRESHOLD) as TripPolicy;
-const DEFAULT_SHARING = resolveSharing('sharing', { kind: 'outcomes' });
+const DEFAULT_SHARING = shareOutcomes();
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
