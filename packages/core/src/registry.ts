@@ -103,9 +103,7 @@ export class CircuitBreakerRegistry implements Iterable<CircuitBreaker>, AsyncDi
     for (const breaker of this) {
       if (isIdle(breaker)) return breaker;
       const dueAt = dueAtOf(breaker);
-      if (dueAt === undefined || (least !== undefined && dueAt >= leastDueAt)) continue;
-      least = breaker;
-      leastDueAt = dueAt;
+      if (dueAt < leastDueAt) [least, leastDueAt] = [breaker, dueAt];
     }
     return least;
   }
@@ -133,11 +131,11 @@ function isIdle(breaker: CircuitBreaker): boolean {
   return circuitOf(breaker).state === 'closed' && !isBusy(breaker);
 }
 
-/** What orders the others: of those that may go the one that is due soonest goes first, and busy ones last. */
-function dueAtOf(breaker: CircuitBreaker): number | undefined {
+/** When one may go that is not idle, the soonest first: a busy one last, and one that is ruled by hand never. */
+function dueAtOf(breaker: CircuitBreaker): number {
   const circuit = circuitOf(breaker);
-  if (circuit.state === 'isolated' || circuit.state === 'disabled') return undefined;
-  if (isBusy(breaker)) return Number.POSITIVE_INFINITY;
+  if (circuit.state === 'isolated' || circuit.state === 'disabled') return Number.POSITIVE_INFINITY;
+  if (isBusy(breaker)) return Number.MAX_VALUE;
   return circuit.state === 'open' ? circuit.openUntilAt : Number.NEGATIVE_INFINITY;
 }
 
