@@ -98,6 +98,13 @@ it('looks for one to let go without using any', async () => {
   expect(storage.subscribers).toBe(0);
 });
 
+it('lets a closed one go before a half-open one that was used less recently', async () => {
+  const { registry, one } = fullRegistry();
+  await one.halfOpen();
+  registry.get('three');
+  expect([...registry].map(({ name }) => name)).toEqual(['one', 'three']);
+});
+
 it('lets a half-open one go before an open one', async () => {
   const { registry, one, two } = fullRegistry();
   await one.open();

@@ -45,6 +45,18 @@ it.each([
   expect(thrownBy(() => new CircuitBreaker('orders', options as never))).toEqual(new TypeError(message));
 });
 
+it.each([
+  ['exclude', Error],
+  ['ignore', Error],
+  ['listeners', {}],
+] as const)('keep a copy of the list that is given as %s', (option, item) => {
+  const given: unknown[] = [item];
+  const { options } = new CircuitBreaker('orders', { [option]: given });
+  given.pop();
+  expect(options[option]).toEqual([item]);
+  expect(Object.isFrozen(options[option])).toBe(true);
+});
+
 it('are shared by the breakers that are made of them', () => {
   const { options } = new CircuitBreaker('orders', { maxTrials: 2 });
   expect(new CircuitBreaker('payments', options).options).toBe(options);
