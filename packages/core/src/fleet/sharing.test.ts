@@ -76,6 +76,7 @@ describe('the option', () => {
 
   it.each([
     ['outcomes', 'sharing must be shareOutcomes() or shareTrips(), but is "outcomes"'],
+    [null, 'sharing must be shareOutcomes() or shareTrips(), but is null'],
     [{}, 'sharing must be shareOutcomes() or shareTrips(), but is an object'],
     [{ kind: 'gossip' }, 'sharing must be shareOutcomes() or shareTrips(), but is an object'],
     [shareTrips, 'sharing must be shareOutcomes() or shareTrips(), but is a function'],
