@@ -19,7 +19,6 @@ import { checkListener } from './listener/check-listener.js';
 import type { CircuitListener } from './listener/circuit-listener.js';
 import type { ChangeableOptions, CircuitBreakerOptions, ResolvedOptions } from './options.js';
 import { Settings } from './settings.js';
-import { SharedShell } from './shared-shell.js';
 import { Shell } from './shell.js';
 import { type CircuitSnapshot, takeSnapshot } from './snapshot.js';
 
@@ -43,8 +42,7 @@ export class CircuitBreaker implements AsyncDisposable {
   constructor(name: string, options?: CircuitBreakerOptions) {
     checkName('name', name);
     this.name = name;
-    const settings = Settings.of(options);
-    this.#shell = settings.isShared() ? new SharedShell(this, settings) : new Shell(this, settings);
+    this.#shell = new Shell(this, Settings.of(options));
   }
 
   /** All options with their defaults, frozen: `new CircuitBreaker(name, breaker.options)` is a breaker like it. */
@@ -54,7 +52,7 @@ export class CircuitBreaker implements AsyncDisposable {
 
   /** The state of the circuit, from data at hand. */
   get state(): CircuitState {
-    this.#shell.use();
+    this.#shell.fleet?.use();
     return this.#shell.shown.state;
   }
 
@@ -193,21 +191,21 @@ export class CircuitBreaker implements AsyncDisposable {
   }
 
   /** Settles when the breaker knows its circuit, or that its storage is out of reach: without one, at once. Never rejects. */
-  ready(): Promise<void> {
-    return this.#shell.ready();
+  async ready(): Promise<void> {
+    await this.#shell.fleet?.ready();
   }
 
   /**
    * Settles when every outcome so far is committed: without a storage, at once. For functions that freeze after their answer. Never
    * rejects.
    */
-  flush(): Promise<void> {
-    return this.#shell.flush();
+  async flush(): Promise<void> {
+    await this.#shell.fleet?.flush();
   }
 
   /** Sends what is pending and lets go of the storage, if there is one; the breaker goes on alone. Never rejects. */
-  dispose(): Promise<void> {
-    return this.#shell.dispose();
+  async dispose(): Promise<void> {
+    await this.#shell.fleet?.end();
   }
 
   /** The same as `dispose()`, for `await using`. */

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../test/caught.js';
 import { FakeClock } from '../test/fake-clock.js';
 import { CircuitBreaker, CircuitTrippedError, failureRate, type ListenerErrorEvent, type TripPolicy } from './index.js';
+import { OwnAdmission } from './own-admission.js';
 import { Settings } from './settings.js';
 import { Shell } from './shell.js';
 
@@ -180,6 +181,6 @@ it('gives back no place for a call that has none', async () => {
   const shell = new Shell(breaker, Settings.of({}));
   await shell.rule({ type: 'half-open' });
   const { current } = shell.own;
-  shell.releaseTrial(shell.admission(undefined));
+  new OwnAdmission(shell, Number.NaN).releaseTrial();
   expect(shell.own.current).toBe(current);
 });

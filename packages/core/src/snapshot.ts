@@ -25,7 +25,7 @@ export interface CircuitSnapshot {
 }
 
 export function takeSnapshot(shell: Shell): CircuitSnapshot {
-  shell.use();
+  shell.fleet?.use();
   const { name, shown: circuit, scope, isDegraded: degraded } = shell;
   const now = shell.now();
   const failures = scope === 'process' ? shell.own.failures(now) : 0;

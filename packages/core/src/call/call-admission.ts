@@ -1,15 +1,24 @@
-import type { Admission } from '../circuit/fence.js';
+import type { Verdict } from './outcome.js';
 
-/** An admitted call, as the shell remembers it until it is settled. */
-export class CallAdmission implements Admission {
-  constructor(
-    readonly epoch: number,
-    readonly leaseId: string | undefined,
-    /** `NaN` where nobody asks how long the call takes: the clock is most of what a call costs. */
-    readonly startedAt: number,
-  ) {}
+/** What an outcome did: nothing, as it came too late; it counted; it changed the circuit; or opened it. */
+export type Effect = 'none' | 'counted' | 'changed' | 'opened';
 
-  get isTrial(): boolean {
-    return this.leaseId !== undefined;
-  }
+/** An admitted call, as the circuit has it that let it pass, until it is settled. */
+export interface CallAdmission {
+  readonly epoch: number;
+  /** `NaN` where nobody asks how long the call takes: the clock is most of what a call costs. */
+  readonly startedAt: number;
+  readonly isTrial: boolean;
+  /** How long a trial may take from now on, in milliseconds; `undefined` where this is none. */
+  trialLeftMs(): number | undefined;
+  /** A trial begins its next step; gives until when it has its place, or `undefined` where it has none any more. */
+  renewTrial(): number | undefined;
+  /** Gives a trial's place back before the trial has ended. */
+  releaseTrial(): void;
+  /**
+   * Lets the circuit have the outcome, and says what came of it.
+   *
+   * @param now - the time as the policy needs it
+   */
+  takeIn(verdict: Verdict, isSlow: boolean, now: number): Effect;
 }

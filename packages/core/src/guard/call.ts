@@ -3,17 +3,9 @@ import { LazyCallContext } from '../call/call-context.js';
 import { followSignal } from '../call/follow-signal.js';
 import type { Outcome, Verdict } from '../call/outcome.js';
 import { CircuitTimeoutError } from '../errors/circuit-timeout-error.js';
+import { judge, settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 import { Timer } from '../timer.js';
-
-/** Takes what an interrupted call fails with, and what it counted as. */
-export type OnInterrupt = (error: unknown, verdict: Verdict) => void;
-
-export interface SettledCall {
-  readonly verdict: Verdict;
-  /** Whether the circuit opened with this call. */
-  readonly hasOpened: boolean;
-}
 
 /** One admitted call, until the first word on how it went: its end, its deadline, or its caller's abort. */
 export class Call {
@@ -23,48 +15,43 @@ export class Call {
   #timer: Timer | undefined = undefined;
   #stopFollowing: (() => void) | undefined = undefined;
 
+  /** @param onInterrupt - takes what an interrupted call fails with */
   constructor(
     readonly shell: Shell,
     readonly admission: CallAdmission,
-    public onInterrupt?: OnInterrupt,
+    public onInterrupt?: (error: unknown) => void,
   ) {}
 
   /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */
   run<R>(piece: (context: LazyCallContext) => R): R {
-    const { shell, context } = this;
-    const outer = shell.running;
-    shell.running = context;
-    try {
-      return piece(context);
-    } finally {
-      shell.running = outer;
-    }
+    return this.shell.runAs(this.context, () => piece(this.context));
+  }
+
+  /** How long it may take, or its next step; `undefined` where it may take for ever. */
+  get deadlineMs(): number | undefined {
+    const { timeoutMs } = this.shell.settings;
+    const leftMs = this.admission.trialLeftMs();
+    return timeoutMs === undefined || leftMs === undefined ? (timeoutMs ?? leftMs) : Math.min(timeoutMs, leftMs);
   }
 
   /** Interrupts the call when its caller aborts, or when it has taken too long. */
   watch(signal: AbortSignal | undefined, deadlineMs: number | undefined): void {
-    if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
+    if (deadlineMs !== undefined) this.#startDeadline(deadlineMs);
     if (signal !== undefined) this.#follow(signal);
   }
 
   #follow(signal: AbortSignal): void {
-    const abort = () => {
-      const reason: unknown = signal.reason;
-      this.threw(reason, 'ignore');
-      this.#interrupt(reason, reason, 'ignore');
-    };
+    const abort = () => this.#interrupt(signal.reason, 'ignore');
     this.#stopFollowing = followSignal(signal, abort);
     // A listener that heard of the call may have aborted it already.
     if (signal.aborted) abort();
   }
 
-  startDeadline(ms: number): void {
+  #startDeadline(ms: number): void {
     this.startTimer(ms, () => {
       if (this.verdict !== undefined) return;
-      const error = new CircuitTimeoutError(this.shell.name, ms);
       this.shell.counts.timeouts++;
-      const { hasOpened } = this.threw(error, 'failure');
-      this.#interrupt(error, this.shell.errorOf(error, 'failure', hasOpened), 'failure');
+      this.#interrupt(new CircuitTimeoutError(this.shell.name, ms), 'failure');
     });
   }
 
@@ -78,15 +65,15 @@ export class Call {
   }
 
   /** Settles it by what it gave, unless the first word is said already. */
-  gave(value: unknown, verdict?: Verdict): SettledCall {
+  gave(value: unknown, verdict?: Verdict): void {
     const endedAt = this.shell.callTime();
-    return this.#settle({ threw: false, value, durationMs: this.durationMs(endedAt) }, verdict, endedAt);
+    this.#settle({ threw: false, value, durationMs: this.durationMs(endedAt) }, endedAt, verdict);
   }
 
-  /** The same by what it threw. */
-  threw(error: unknown, verdict?: Verdict): SettledCall {
+  /** The same by what it threw; gives what its caller gets. */
+  threw(error: unknown, verdict?: Verdict): unknown {
     const endedAt = this.shell.callTime();
-    return this.#settle({ threw: true, error, durationMs: this.durationMs(endedAt) }, verdict, endedAt);
+    return this.#settle({ threw: true, error, durationMs: this.durationMs(endedAt) }, endedAt, verdict);
   }
 
   /** How long it had taken by then. */
@@ -94,17 +81,18 @@ export class Call {
     return this.shell.durationMs(this.admission.startedAt, endedAt);
   }
 
-  #settle(outcome: Outcome, given: Verdict | undefined, endedAt: number): SettledCall {
-    if (this.verdict !== undefined) return { verdict: this.verdict, hasOpened: false };
-    const verdict = given ?? this.shell.judge(outcome);
+  #settle(outcome: Outcome, endedAt: number, given: Verdict | undefined): unknown {
+    if (this.verdict !== undefined) return outcome.threw ? outcome.error : outcome.value;
+    const verdict = given ?? judge(this.shell, outcome);
     this.verdict = verdict;
     this.stopTimer();
     this.#stopFollowing?.();
-    return { verdict, hasOpened: this.shell.settle(this.admission, verdict, outcome, endedAt) };
+    return settle(this.shell, this.admission, outcome, endedAt, verdict);
   }
 
-  #interrupt(reason: unknown, error: unknown, verdict: Verdict): void {
+  #interrupt(reason: unknown, verdict: Verdict): void {
+    const error = this.threw(reason, verdict);
     this.context.abort(reason);
-    this.onInterrupt?.(error, verdict);
+    this.onInterrupt?.(error);
   }
 }

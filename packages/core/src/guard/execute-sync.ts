@@ -1,3 +1,4 @@
+import { admit } from '../admit.js';
 import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import { disown, isPromiseLike } from '../promise-like.js';
@@ -14,7 +15,7 @@ export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyn
 }
 
 function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
-  const admission = shell.admit();
+  const admission = admit(shell);
   if (admission instanceof Error) return fail(admission, 'failure', options);
   const call = new Call(shell, admission);
   let value: unknown;
@@ -23,14 +24,9 @@ function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): un
     value = call.run(() => fn());
     isPromise = isPromiseLike(value);
   } catch (error) {
-    const { verdict, hasOpened } = call.threw(error);
-    return fail(shell.errorOf(error, verdict, hasOpened), verdict, options);
+    return fail(call.threw(error), call.verdict, options);
   }
-  if (isPromise) {
-    const error = refuse(value);
-    call.threw(error, 'ignore');
-    throw error;
-  }
+  if (isPromise) throw call.threw(refuse(value), 'ignore');
   call.gave(value);
   return value;
 }
@@ -48,7 +44,7 @@ function join(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unk
 }
 
 /** A fallback stands in for failures only: a rejected call counts as one here. */
-function fail(error: unknown, verdict: Verdict, { fallback }: ExecuteSyncOptions): unknown {
+function fail(error: unknown, verdict: Verdict | undefined, { fallback }: ExecuteSyncOptions): unknown {
   if (fallback === undefined || verdict !== 'failure') throw error;
   return fallback(error);
 }

@@ -1,22 +1,22 @@
+import { admitInTime, type Decision, ignoreUnmade } from '../admit.js';
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import { rejectedWith } from '../rejected.js';
-import type { Decision, Shell } from '../shell.js';
+import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions, NO_OPTIONS } from './execute-options.js';
-import { executePlainly } from './execute-plainly.js';
-import { executeTimed } from './execute-timed.js';
 import { judgeJoined } from './judge-joined.js';
+import { executePlainly, executeTimed, plainPathOf } from './plain-path.js';
 
 type Guarded = (context: CallContext) => unknown;
 type Fallback = ExecuteOptions['fallback'];
 
 /** Runs a function under guard. */
 export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_OPTIONS): Promise<unknown> {
-  const handlers = options === NO_OPTIONS && typeof fn === 'function' ? shell.plainHandlers() : undefined;
-  if (handlers === undefined) return executeFully(shell, fn, options);
-  return shell.timesCalls ? executeTimed(shell, handlers.admission, fn) : executePlainly(shell, handlers, fn);
+  const path = options === NO_OPTIONS && typeof fn === 'function' ? plainPathOf(shell) : undefined;
+  if (path === undefined) return executeFully(shell, fn, options);
+  return shell.timesCalls ? executeTimed(shell, path, fn) : executePlainly(shell, path, fn);
 }
 
 /** Runs a function under guard, with all that a call may ask for. */
@@ -30,10 +30,10 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
   const { signal, fallback } = options;
   if (shell.running !== undefined) return join(shell, shell.running, fn, fallback);
   if (signal?.aborted) {
-    shell.ignoreUnmade(signal.reason);
+    ignoreUnmade(shell, signal.reason);
     return rejectedWith(signal.reason);
   }
-  const decision = shell.admitInTime(signal);
+  const decision = admitInTime(shell, signal);
   if (!(decision instanceof Promise)) return begin(shell, decision, fn, options);
   return decision.then((made) => begin(shell, made, fn, options));
 }
@@ -42,12 +42,12 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
   if (admission instanceof Error) return failed(admission, 'failure', fallback);
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown, verdict: Verdict) => {
+    const fail = (error: unknown) => {
       if (fallback === undefined) reject(error);
-      else resolve(failed(error, verdict, fallback));
+      else resolve(failed(error, call.verdict, fallback));
     };
     const call = new Call(shell, admission, fail);
-    call.watch(signal, shell.deadlineMs(admission));
+    call.watch(signal, call.deadlineMs);
     if (call.verdict !== undefined) return;
     // What throws below is a clock of the user's: the caller must hear of it.
     const onValue = (value: unknown) => {
@@ -61,9 +61,7 @@ function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallbac
     };
     const onError = (error: unknown) => {
       try {
-        if (call.verdict !== undefined) return;
-        const { verdict, hasOpened } = call.threw(error);
-        fail(shell.errorOf(error, verdict, hasOpened), verdict);
+        if (call.verdict === undefined) fail(call.threw(error));
       } catch (fault) {
         reject(fault);
       }
@@ -84,7 +82,7 @@ function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallbac
 }
 
 /** A fallback stands in for failures only; a rejected call counts as one here. */
-function failed(error: unknown, verdict: Verdict, fallback: Fallback): Promise<unknown> {
+function failed(error: unknown, verdict: Verdict | undefined, fallback: Fallback): Promise<unknown> {
   if (fallback === undefined || verdict !== 'failure') return rejectedWith(error);
   return attempt(() => fallback(error));
 }

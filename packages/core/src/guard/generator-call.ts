@@ -9,13 +9,11 @@ export class GeneratorCall extends Call {
   #resumedAt = Number.NaN;
   #leaseEndsAt: number | undefined = undefined;
 
-  /** A step begins; it may take `deadlineMs`, where somebody can interrupt it. */
-  resume(deadlineMs: number | undefined): void {
-    const { startedAt } = this.admission;
+  /** A step begins. */
+  resume(): void {
     this.stopTimer();
-    this.#leaseEndsAt = this.shell.renewTrial(this.admission);
-    if (deadlineMs !== undefined) this.startDeadline(deadlineMs);
-    if (!Number.isNaN(startedAt)) this.#resumedAt = this.shell.now();
+    this.#leaseEndsAt = this.admission.renewTrial();
+    if (!Number.isNaN(this.admission.startedAt)) this.#resumedAt = this.shell.now();
   }
 
   /** A step has ended. A trial whose consumer thinks beyond its lease gives its place back, and will end late. */
@@ -26,7 +24,7 @@ export class GeneratorCall extends Call {
     this.#resumedAt = Number.NaN;
     if (this.#leaseEndsAt === undefined) return;
     const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
-    this.startTimer(leftMs, () => this.shell.releaseTrial(this.admission));
+    this.startTimer(leftMs, () => this.admission.releaseTrial());
   }
 
   override durationMs(endedAt: number): number {

@@ -1,5 +1,6 @@
+import { admit, admitInTime, type Decision } from '../admit.js';
 import { disown } from '../promise-like.js';
-import type { Decision, Shell } from '../shell.js';
+import type { Shell } from '../shell.js';
 import { GeneratorCall } from './generator-call.js';
 
 type AnyGenerator = Generator<unknown, unknown, unknown>;
@@ -9,9 +10,9 @@ type AnyAsyncGenerator = AsyncGenerator<unknown, unknown, unknown>;
 // `return` on to the generator itself, so that its own `catch` and `finally` run before the breaker counts.
 
 export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGenerator {
-  const call = begin(shell, shell.admit());
+  const call = begin(shell, admit(shell));
   const step = (work: () => IteratorResult<unknown, unknown>) => {
-    call.resume(undefined);
+    call.resume();
     try {
       return call.run(work);
     } finally {
@@ -20,24 +21,25 @@ export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGener
   };
   try {
     const value = yield* { [Symbol.iterator]: () => inSteps(generator, step) };
-    settleValue(call, value);
+    call.gave(value);
     return value;
   } catch (error) {
-    throw settleError(call, error);
+    throw call.threw(error);
   } finally {
-    settleLeft(call);
+    leave(call);
   }
 }
 
 export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGenerator): AnyAsyncGenerator {
-  const call = begin(shell, await shell.admitInTime(undefined));
+  const call = begin(shell, await admitInTime(shell, undefined));
   const step = (work: () => Promise<IteratorResult<unknown, unknown>>) =>
     new Promise<IteratorResult<unknown, unknown>>((resolve, reject) => {
       call.onInterrupt = (error) => {
         reject(error);
         disown(generator.return(undefined));
       };
-      call.resume(shell.deadlineMs(call.admission));
+      call.resume();
+      call.watch(undefined, call.deadlineMs);
       call
         .run(work)
         .finally(() => call.suspend())
@@ -45,12 +47,12 @@ export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGene
     });
   try {
     const value = yield* { [Symbol.asyncIterator]: () => inSteps(generator, step) };
-    settleValue(call, value);
+    call.gave(value);
     return value;
   } catch (error) {
-    throw settleError(call, error);
+    throw call.threw(error);
   } finally {
-    settleLeft(call);
+    leave(call);
   }
 }
 
@@ -74,18 +76,7 @@ function begin(shell: Shell, admission: Decision): GeneratorCall {
   return new GeneratorCall(shell, admission);
 }
 
-function settleValue(call: GeneratorCall, value: unknown): void {
-  call.gave(value);
-}
-
-/** Settles a generator that threw, unless its deadline did so before; gives what its consumer gets. */
-function settleError(call: GeneratorCall, error: unknown): unknown {
-  if (call.verdict !== undefined) return error;
-  const { verdict, hasOpened } = call.threw(error);
-  return call.shell.errorOf(error, verdict, hasOpened);
-}
-
-/** Settles a generator whose consumer left it before its end: that says nothing about the dependency. */
-function settleLeft(call: GeneratorCall): void {
+/** A consumer that leaves a generator before its end says nothing about the dependency. */
+function leave(call: GeneratorCall): void {
   if (call.verdict === undefined) call.gave(undefined, 'ignore');
 }

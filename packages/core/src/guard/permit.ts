@@ -1,3 +1,4 @@
+import { admitInTime, ignoreUnmade } from '../admit.js';
 import type { Verdict } from '../call/outcome.js';
 import { checkKeys } from '../check.js';
 import { disposeSymbol } from '../dispose-symbols.js';
@@ -37,14 +38,14 @@ export async function acquire(shell: Shell, options: AcquireOptions): Promise<Pe
   checkCallOptions(options, ['signal']);
   const { signal } = options;
   if (signal?.aborted) {
-    shell.ignoreUnmade(signal.reason);
+    ignoreUnmade(shell, signal.reason);
     throw signal.reason;
   }
-  const decision = shell.admitInTime(signal);
+  const decision = admitInTime(shell, signal);
   const admission = decision instanceof Promise ? await decision : decision;
   if (admission instanceof Error) throw admission;
   const call = new Call(shell, admission);
-  call.watch(signal, shell.trialDeadlineMs(admission));
+  call.watch(signal, admission.trialLeftMs());
   return new CallPermit(call);
 }
 
@@ -81,7 +82,9 @@ class CallPermit implements Permit {
     if (hasError === 'value' in settlement) {
       throw new TypeError(`settlement must have either a value or an error, but has ${hasError ? 'both' : 'neither'}`);
     }
-    return (hasError ? this.#call.threw(settlement.error) : this.#call.gave(settlement.value)).verdict;
+    if (hasError) this.#call.threw(settlement.error);
+    else this.#call.gave(settlement.value);
+    return this.#call.verdict as Verdict;
   }
 
   [disposeSymbol](): void {

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { breaker } from '../../test/events.js';
 import { letPromisesRun } from '../../test/let-promises-run.js';
 import { halfOpen, open } from '../../test/transition-table/circuits.js';
-import { CallAdmission } from '../call/call-admission.js';
+import type { CallAdmission } from '../call/call-admission.js';
 import { CircuitOpenError } from '../errors/circuit-open-error.js';
 import { Announcer } from './announcer.js';
 import type { BreakerEvent } from './breaker-event.js';
 
 const base = { breaker, circuit: 'orders', at: 77 };
-const call = new CallAdmission(3, undefined, 70);
-const trial = new CallAdmission(4, 'lease', 70);
+const call = { epoch: 3, isTrial: false } as CallAdmission;
+const trial = { epoch: 4, isTrial: true } as CallAdmission;
 const fault = new Error('broken');
 
 function setUp() {

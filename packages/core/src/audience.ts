@@ -1,0 +1,26 @@
+import type { Announcer } from './listener/announcer.js';
+
+/** Those who ask about calls: the listeners, and whatever judges a call by how long it took. */
+export class Audience {
+  /** When somebody began to ask how long calls take: 0 for from the beginning, `undefined` while nobody does. */
+  #timedSince: number | undefined = undefined;
+
+  constructor(readonly announcer: Announcer) {}
+
+  /** Whether somebody asks how long calls take. */
+  get timesCalls(): boolean {
+    return this.#timedSince !== undefined;
+  }
+
+  /** What is asked may have changed. */
+  askAnew(isJudgedByTime: boolean, now: () => number): void {
+    if (!isJudgedByTime && !this.announcer.wantsCalls) this.#timedSince = undefined;
+    else this.#timedSince ??= now();
+  }
+
+  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did. */
+  durationMs(startedAt: number, endedAt: number): number {
+    const since = Number.isNaN(startedAt) ? (this.#timedSince ?? Number.NaN) : startedAt;
+    return Math.max(0, endedAt - since);
+  }
+}

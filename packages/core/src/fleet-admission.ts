@@ -1,0 +1,58 @@
+import type { CallAdmission, Effect } from './call/call-admission.js';
+import type { Verdict } from './call/outcome.js';
+import type { Clock } from './clock.js';
+import type { Fleet } from './fleet/fleet.js';
+import type { HeldLease } from './fleet/lease-desk.js';
+import type { Shell } from './shell.js';
+
+/** A call that the fleet's circuit let pass: as a trial, with a lease, or as it is disabled. The process's own circuit rests. */
+export class FleetAdmission implements CallAdmission {
+  readonly epoch: number;
+  readonly #fleet: Fleet;
+  readonly #clock: Clock;
+  readonly #generation: number;
+  readonly #lease: HeldLease | undefined;
+
+  constructor(
+    shell: Shell,
+    fleet: Fleet,
+    readonly startedAt: number,
+    lease?: HeldLease,
+  ) {
+    this.epoch = shell.shown.epoch;
+    this.#fleet = fleet;
+    this.#clock = shell.settings.clock;
+    this.#generation = fleet.generation;
+    this.#lease = lease;
+  }
+
+  get isTrial(): boolean {
+    return this.#lease !== undefined;
+  }
+
+  trialLeftMs(): number | undefined {
+    return this.#lease && Math.max(0, this.#lease.deadlineAt - this.#clock.now());
+  }
+
+  /** The fleet's leases are not renewed: their deadlines stay. */
+  renewTrial(): number | undefined {
+    return this.#hasSay ? this.#lease?.deadlineAt : undefined;
+  }
+
+  releaseTrial(): void {
+    if (this.#lease !== undefined) this.#fleet.settle(this.#lease.id, 'ignore');
+  }
+
+  /** What failed with a lease in the record opens the circuit, as soon as the others know. */
+  takeIn(verdict: Verdict): Effect {
+    const hadSay = this.#hasSay;
+    if (this.#lease !== undefined) this.#fleet.settle(this.#lease.id, verdict);
+    if (!hadSay) return 'none';
+    return this.isTrial && verdict === 'failure' ? 'opened' : 'counted';
+  }
+
+  get #hasSay(): boolean {
+    if (this.#lease !== undefined) return this.#fleet.holds(this.#lease.id);
+    return this.#fleet.generation === this.#generation;
+  }
+}

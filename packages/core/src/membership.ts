@@ -1,0 +1,75 @@
+import type { CircuitStorageError } from './errors/circuit-storage-error.js';
+import type { Fleet } from './fleet/fleet.js';
+import type { FleetHost } from './fleet/fleet-host.js';
+import type { StateChangeReason } from './listener/breaker-event.js';
+import type { SharedSettings } from './settings.js';
+import type { Shell } from './shell.js';
+
+/** What the fleet's circuit does to a breaker that shares it. */
+export class Membership implements FleetHost {
+  readonly #shell: Shell;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  get name(): string {
+    return this.#shell.name;
+  }
+
+  get settings(): SharedSettings {
+    return this.#shell.settings as SharedSettings;
+  }
+
+  get callsSoFar(): number {
+    return this.#shell.counts.calls;
+  }
+
+  changeView(change: () => void, reason: StateChangeReason | undefined): void {
+    const shell = this.#shell;
+    const { shown: before, scope } = shell;
+    change();
+    const { shown: after } = shell;
+    const fleet = shell.fleet as Fleet;
+    if (after.state !== before.state) shell.plainPath = undefined;
+    const hasOpenedForAll = scope === 'process' && shell.scope === 'fleet' && after.state === 'open';
+    if (after.state !== before.state || hasOpenedForAll) {
+      shell.announcer?.stateChange(before, after, {
+        epoch: fleet.epoch,
+        scope: fleet.isAlone || fleet.isOver ? 'process' : 'fleet',
+        origin: reason === undefined ? 'remote' : 'local',
+        reason: reason ?? 'adopted',
+      });
+    }
+    fleet.viewChanged();
+    shell.deliver();
+  }
+
+  startAnew(): void {
+    this.#shell.own.startAnew();
+    this.#shell.plainPath = undefined;
+  }
+
+  deliver(): void {
+    this.#shell.deliver();
+  }
+
+  storageDegraded(error: CircuitStorageError): void {
+    this.#shell.announcer?.storageDegraded(error, this.#shell.shown.epoch);
+    this.#shell.deliver();
+  }
+
+  storageRecovered(): void {
+    this.#shell.announcer?.storageRecovered(this.#shell.shown.epoch);
+    this.#shell.deliver();
+  }
+
+  /** The next use of the breaker must be noticed. */
+  fallAsleep(): void {
+    this.#shell.plainPath = undefined;
+  }
+
+  report(error: unknown, source: string): void {
+    this.#shell.report(error, source);
+  }
+}

@@ -1,0 +1,67 @@
+import type { CallAdmission, Effect } from './call/call-admission.js';
+import type { Verdict } from './call/outcome.js';
+import type { Admission } from './circuit/fence.js';
+import type { Fleet } from './fleet/fleet.js';
+import type { Shell } from './shell.js';
+
+/** A call that this process's own circuit let pass. The fleet hears of it too, if there is one: its circuit was closed. */
+export class OwnAdmission implements CallAdmission, Admission {
+  readonly epoch: number;
+  readonly #shell: Shell;
+  /** The fleet's epoch. */
+  readonly #generation: number | undefined;
+
+  constructor(
+    shell: Shell,
+    readonly startedAt: number,
+    readonly leaseId: string | undefined = undefined,
+  ) {
+    this.epoch = shell.own.current.epoch;
+    this.#shell = shell;
+    this.#generation = shell.fleet?.generation;
+  }
+
+  get isTrial(): boolean {
+    return this.leaseId !== undefined;
+  }
+
+  trialLeftMs(): number | undefined {
+    return this.isTrial ? this.#shell.settings.trialTimeoutMs : undefined;
+  }
+
+  renewTrial(): number | undefined {
+    return this.leaseId === undefined ? undefined : this.#shell.own.renewTrial(this.leaseId);
+  }
+
+  releaseTrial(): void {
+    if (this.leaseId !== undefined) this.#shell.own.releaseTrial(this.leaseId);
+  }
+
+  takeIn(verdict: Verdict, isSlow: boolean, now: number): Effect {
+    const { own } = this.#shell;
+    const fleet = verdict === 'ignore' ? undefined : this.#fleet;
+    const before = own.current;
+    const after = own.takeIn(this, verdict, isSlow, now);
+    fleet?.[verdict as 'success' | 'failure'](isSlow, now);
+    if (after === undefined) return fleet === undefined ? 'none' : 'counted';
+    // Where a ruling of the user's came in between, it has been told already.
+    if (after === before) return 'counted';
+    if (before.state === 'open' || after.state !== 'open') return 'changed';
+    fleet?.ownCircuitOpened(after.openUntilAt - this.#shell.now());
+    return 'opened';
+  }
+
+  /** Lets the circuit have a success in time, which cannot trip: the shortest way, for the hot path. */
+  takeInSuccess(): void {
+    const { own } = this.#shell;
+    const now = own.policyTime();
+    own.takeInSuccess(this, now);
+    this.#fleet?.success(false, now);
+  }
+
+  /** The fleet, where it hears of the call: in the epoch of its admission. */
+  get #fleet(): Fleet | undefined {
+    const { fleet } = this.#shell;
+    return fleet !== undefined && fleet.generation === this.#generation && !fleet.isEnding ? fleet : undefined;
+  }
+}
