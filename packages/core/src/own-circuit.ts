@@ -1,15 +1,15 @@
 import type { Verdict } from './call/outcome.js';
 import { outcomeOfCall, SUCCESS } from './circuit/call-outcomes.js';
 import type { Circuit } from './circuit/circuit.js';
-import { closedCircuit, failuresIn, meetsPolicy, remember, withPolicy } from './circuit/closed.js';
-import { type CircuitEvent, type OutcomeEvent, TRIAL_EVENTS } from './circuit/event.js';
+import { type ClosedCircuit, closedCircuit, failuresIn, meetsPolicy, remember, withPolicy } from './circuit/closed.js';
+import { type CircuitEvent, TRIAL_EVENTS } from './circuit/event.js';
 import { type Admission, hasSay } from './circuit/fence.js';
-import { holdsLease } from './circuit/half-open.js';
 import { hasPlace } from './circuit/has-place.js';
+import { openAfterTrip } from './circuit/open.js';
 import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
 import { type FaultReporter, openForMs } from './open-for.js';
-import type { TripPolicy } from './policy/trip-policy.js';
+import type { Tally, TripPolicy } from './policy/trip-policy.js';
 import { DEFAULT_POLICY, type Settings } from './settings.js';
 
 /** What every breaker of the default policy begins with: it is never changed in place. */
@@ -54,11 +54,8 @@ export class OwnCircuit implements Rules {
 
   /** Gives the circuit that the event led to. */
   apply(event: CircuitEvent, now: number): Circuit {
-    const before = this.current;
-    return this.#replace(
-      before,
-      this.#byRules((rules) => transition(before, event, now, rules)),
-    );
+    const { current } = this;
+    return this.#become((rules) => transition(current, event, now, rules));
   }
 
   /** Asks for a trial's place; gives the lease's id, or `undefined` where there is none. */
@@ -71,15 +68,16 @@ export class OwnCircuit implements Rules {
 
   /** Lets a trial's deadline run anew; gives the new one, or `undefined` where its place is gone. */
   renewTrial(id: string): number | undefined {
+    const { current } = this;
     const now = this.#now();
     const expiresAt = now + this.settings.trialTimeoutMs;
-    this.apply({ type: 'trial-renewed', lease: { id, expiresAt } }, now);
-    return this.#holds(id) ? expiresAt : undefined;
+    const after = this.apply({ type: 'trial-renewed', lease: { id, expiresAt } }, now);
+    return after === current ? undefined : expiresAt;
   }
 
   /** Gives a trial's place back before the trial has ended. */
   releaseTrial(leaseId: string): void {
-    this.#endTrial(leaseId, 'ignore');
+    this.apply({ type: TRIAL_EVENTS.ignore, leaseId }, 0);
   }
 
   /**
@@ -98,9 +96,20 @@ export class OwnCircuit implements Rules {
    * @param now - the policy's time, where it is known already
    */
   takeIn(admission: Admission, verdict: Verdict, isSlow: boolean, now = this.policyTime()): Circuit | undefined {
-    if (!hasSay(this.current, admission)) return undefined;
-    if (admission.leaseId !== undefined) return this.#endTrial(admission.leaseId, verdict);
-    return verdict === 'ignore' ? this.current : this.#remember(outcomeOfCall(verdict, isSlow), now);
+    const { current } = this;
+    const { leaseId } = admission;
+    if (!hasSay(current, admission)) return undefined;
+    // Only a failed trial needs the time: the circuit opens anew.
+    if (leaseId !== undefined)
+      return this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
+    if (verdict === 'ignore' || current.state !== 'closed') return current;
+    const { tally } = outcomeOfCall(verdict, isSlow);
+    // Not by `become`: a function made for every call would cost a fifth of it.
+    try {
+      return this.#replace(current, this.#afterCall(current, tally, now, this));
+    } catch (error) {
+      return this.#replace(current, this.#afterCall(current, tally, now, this.#safeRules(error)));
+    }
   }
 
   /** Takes in that a call succeeded in time, which cannot trip: the shortest way, for the hot path. */
@@ -110,14 +119,14 @@ export class OwnCircuit implements Rules {
     try {
       this.#replace(current, remember(current, SUCCESS.tally, now, policy));
     } catch (error) {
-      this.#replace(current, this.#afterOutcome(current, SUCCESS, now, this.#safeRules(error)));
+      this.#replace(current, this.#afterCall(current, SUCCESS.tally, now, this.#safeRules(error)));
     }
   }
 
   /** Forgets all, in an epoch of its own: what calls of before come to counts for nothing. */
   startAnew(): void {
-    const epoch = this.current.epoch + 1;
-    this.current = this.#byRules(({ policy }) => closedCircuit(epoch, policy));
+    const { epoch } = this.current;
+    this.#become(({ policy }) => closedCircuit(epoch + 1, policy));
   }
 
   /** The failures that count towards the next trip. */
@@ -129,25 +138,17 @@ export class OwnCircuit implements Rules {
   configure(settings: Settings): void {
     this.settings = settings;
     const { current } = this;
-    if (current.state !== 'closed') return;
-    this.#replace(
-      current,
-      this.#byRules(({ policy }) => withPolicy(current, policy)),
-    );
+    if (current.state === 'closed') this.#become(({ policy }) => withPolicy(current, policy));
   }
 
-  /** Only a failed trial needs the time: the circuit opens anew. */
-  #endTrial(leaseId: string, verdict: Verdict): Circuit {
-    return this.apply({ type: TRIAL_EVENTS[verdict], leaseId }, verdict === 'failure' ? this.#now() : 0);
+  #afterCall(circuit: ClosedCircuit, tally: Tally, now: number, rules: Rules): Circuit {
+    const after = remember(circuit, tally, now, rules.policy);
+    const mayTrip = tally.failures > 0 || tally.slow > 0;
+    return mayTrip && meetsPolicy(after, now, rules.policy) ? openAfterTrip(after, this.#now(), rules) : after;
   }
 
-  #remember(outcome: OutcomeEvent, now: number): Circuit {
-    const before = this.current;
-    try {
-      return this.#replace(before, this.#afterOutcome(before, outcome, now, this));
-    } catch (error) {
-      return this.#replace(before, this.#afterOutcome(before, outcome, now, this.#safeRules(error)));
-    }
+  #become(next: (rules: Rules) => Circuit): Circuit {
+    return this.#replace(this.current, this.#byRules(next));
   }
 
   /** Where a function of the user's ruled by hand while the rules asked it, its ruling stands. */
@@ -155,14 +156,6 @@ export class OwnCircuit implements Rules {
     if (this.current !== before) return before;
     this.current = after;
     return after;
-  }
-
-  #afterOutcome(before: Circuit, outcome: OutcomeEvent, now: number, rules: Rules): Circuit {
-    const { policy } = rules;
-    const after = transition(before, outcome, now, rules);
-    const mayTrip = outcome.tally.failures > 0 || outcome.tally.slow > 0;
-    if (!mayTrip || after.state !== 'closed' || !meetsPolicy(after, now, policy)) return after;
-    return transition(after, { type: 'trip' }, this.#now(), rules);
   }
 
   #byRules<T>(use: (rules: Rules) => T): T {
@@ -177,10 +170,6 @@ export class OwnCircuit implements Rules {
     this.#faults.report(error, 'trip');
     const { maxTrials, successThreshold } = this;
     return { policy: DEFAULT_POLICY, maxTrials, successThreshold, openForMs: (trips) => this.openForMs(trips) };
-  }
-
-  #holds(leaseId: string): boolean {
-    return this.current.state === 'half-open' && holdsLease(this.current, leaseId);
   }
 
   #now(): number {

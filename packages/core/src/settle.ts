@@ -34,7 +34,11 @@ export function settle(
   if (!outcome.threw) return outcome.value;
   const { error } = outcome;
   if (effect !== 'opened' || verdict !== 'failure' || !shell.settings.throwNewErrorOnTrip) return error;
-  return withoutStackTrace(() => new CircuitTrippedError(shell.name, error));
+  return trippedBy(shell.name, error);
+}
+
+function trippedBy(name: string, error: unknown): CircuitTrippedError {
+  return withoutStackTrace(() => new CircuitTrippedError(name, error));
 }
 
 function reasonOf({ isTrial }: CallAdmission, after: Circuit): StateChangeReason {

@@ -35,7 +35,7 @@ export class Shell implements FaultReporter {
     settings: Settings,
   ) {
     this.own = new OwnCircuit(settings, this);
-    for (const listener of settings.listeners) this.#audienceToBe.announcer.add(listener);
+    for (const listener of settings.listeners) this.#listen(listener);
     this.#askAnew(() => 0);
     this.fleet = settings.isShared() ? new Fleet(new Membership(this)) : undefined;
   }
@@ -101,7 +101,7 @@ export class Shell implements FaultReporter {
   }
 
   addListener(listener: CircuitListener): void {
-    this.#audienceToBe.announcer.add(listener);
+    this.#listen(listener);
     this.#askAnew();
   }
 
@@ -125,30 +125,27 @@ export class Shell implements FaultReporter {
 
   /** Tells the listeners what waits for them. A call that a listener makes is one of its own, and joins no other. */
   deliver(): void {
-    const { announcer } = this;
-    if (announcer?.hasNews) this.runAs(undefined, () => announcer.deliver());
-  }
-
-  /** Runs something; calls that it makes through the same breaker meanwhile join that one. */
-  runAs<R>(context: CallContext | undefined, run: () => R): R {
-    const outer = this.running;
-    this.running = context;
+    if (!this.announcer?.hasNews) return;
+    const { running } = this;
+    this.running = undefined;
     try {
-      return run();
+      this.announcer.deliver();
     } finally {
-      this.running = outer;
+      this.running = running;
     }
   }
 
-  get #audienceToBe(): Audience {
-    this.#audience ??= new Audience(new Announcer(this.breaker, () => this.now()));
-    return this.#audience;
+  #listen(listener: CircuitListener): void {
+    this.#audience ??= new Audience();
+    this.#audience.announcer ??= new Announcer(this.breaker, () => this.now());
+    this.#audience.announcer.add(listener);
   }
 
   /** What is asked of calls may have changed. */
   #askAnew(now = () => this.now()): void {
     const { timesCalls } = this.settings;
     this.plainPath = undefined;
-    (timesCalls ? this.#audienceToBe : this.#audience)?.askAnew(timesCalls, now);
+    if (timesCalls) this.#audience ??= new Audience();
+    this.#audience?.askAnew(timesCalls, now);
   }
 }

@@ -12,6 +12,8 @@ export class Call {
   readonly context = new LazyCallContext();
   /** What it counted as, once it is settled. */
   verdict: Verdict | undefined = undefined;
+  /** Moves on while a generator's consumer thinks. */
+  protected startedAt: number;
   #timer: Timer | undefined = undefined;
   #stopFollowing: (() => void) | undefined = undefined;
 
@@ -20,11 +22,20 @@ export class Call {
     readonly shell: Shell,
     readonly admission: CallAdmission,
     public onInterrupt?: (error: unknown) => void,
-  ) {}
+  ) {
+    this.startedAt = admission.startedAt;
+  }
 
   /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */
   run<R>(piece: (context: LazyCallContext) => R): R {
-    return this.shell.runAs(this.context, () => piece(this.context));
+    const { shell, context } = this;
+    const outer = shell.running;
+    shell.running = context;
+    try {
+      return piece(context);
+    } finally {
+      shell.running = outer;
+    }
   }
 
   /** How long it may take, or its next step; `undefined` where it may take for ever. */
@@ -67,18 +78,17 @@ export class Call {
   /** Settles it by what it gave, unless the first word is said already. */
   gave(value: unknown, verdict?: Verdict): void {
     const endedAt = this.shell.callTime();
-    this.#settle({ threw: false, value, durationMs: this.durationMs(endedAt) }, endedAt, verdict);
+    this.#settle({ threw: false, value, durationMs: this.shell.durationMs(this.startedAt, endedAt) }, endedAt, verdict);
   }
 
   /** The same by what it threw; gives what its caller gets. */
   threw(error: unknown, verdict?: Verdict): unknown {
     const endedAt = this.shell.callTime();
-    return this.#settle({ threw: true, error, durationMs: this.durationMs(endedAt) }, endedAt, verdict);
-  }
-
-  /** How long it had taken by then. */
-  durationMs(endedAt: number): number {
-    return this.shell.durationMs(this.admission.startedAt, endedAt);
+    return this.#settle(
+      { threw: true, error, durationMs: this.shell.durationMs(this.startedAt, endedAt) },
+      endedAt,
+      verdict,
+    );
   }
 
   #settle(outcome: Outcome, endedAt: number, given: Verdict | undefined): unknown {

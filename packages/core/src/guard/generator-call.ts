@@ -1,3 +1,5 @@
+import type { CallAdmission } from '../call/call-admission.js';
+import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 
 /**
@@ -5,30 +7,28 @@ import { Call } from './call.js';
  * consumer thinks.
  */
 export class GeneratorCall extends Call {
-  #workedMs = 0;
-  #resumedAt = Number.NaN;
+  #pausedAt: number;
   #leaseEndsAt: number | undefined = undefined;
+
+  constructor(shell: Shell, admission: CallAdmission) {
+    super(shell, admission);
+    this.#pausedAt = admission.startedAt;
+  }
 
   /** A step begins. */
   resume(): void {
     this.stopTimer();
     this.#leaseEndsAt = this.admission.renewTrial();
-    if (!Number.isNaN(this.admission.startedAt)) this.#resumedAt = this.shell.now();
+    if (!Number.isNaN(this.startedAt)) this.startedAt += this.shell.now() - this.#pausedAt;
   }
 
   /** A step has ended. A trial whose consumer thinks beyond its lease gives its place back, and will end late. */
   suspend(): void {
     if (this.verdict !== undefined) return;
     this.stopTimer();
-    this.#workedMs = this.durationMs(this.shell.callTime());
-    this.#resumedAt = Number.NaN;
+    this.#pausedAt = this.shell.callTime();
     if (this.#leaseEndsAt === undefined) return;
     const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
     this.startTimer(leftMs, () => this.admission.releaseTrial());
-  }
-
-  override durationMs(endedAt: number): number {
-    if (Number.isNaN(this.admission.startedAt)) return super.durationMs(endedAt);
-    return this.#workedMs + (Number.isNaN(this.#resumedAt) ? 0 : this.shell.durationMs(this.#resumedAt, endedAt));
   }
 }
