@@ -103,7 +103,7 @@ export default {
       name: 'listener-is-below-the-breaker',
       severity: 'error',
       from: { path: coreFile('listener/'), pathNot: tests },
-      to: { path: coreFile('guard/', 'fleet/', 'shell.ts$', 'shared-shell.ts$', 'registry.ts$') },
+      to: { path: coreFile('guard/', 'fleet/', 'shell.ts$', 'admit.ts$', 'settle.ts$', 'registry.ts$') },
     },
     {
       name: 'storage-stands-alone',
@@ -127,8 +127,11 @@ export default {
         path: coreFile(
           'guard/',
           'shell.ts$',
-          'shared-shell.ts$',
-          'shared-call-admission.ts$',
+          'admit.ts$',
+          'settle.ts$',
+          'own-admission.ts$',
+          'fleet-admission.ts$',
+          'membership.ts$',
           'registry.ts$',
           'circuit-breaker.ts$',
         ),
