@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../../test/caught.js';
 import { setUp } from '../../test/set-up.js';
 
@@ -19,4 +19,36 @@ it('keeps to the first word on how it went', async () => {
   permit.succeed();
   expect(permit.settle({ value: 1 })).toBe('failure');
   expect(breaker.counts).toMatchObject({ calls: 1, failures: 1, successes: 0 });
+});
+
+describe('a word on how it went that is said while it is judged', () => {
+  it('by an abort, is the first: the call counts once', async () => {
+    const controller = new AbortController();
+    const classify = () => {
+      controller.abort('enough');
+      return undefined;
+    };
+    const fallback = vi.fn();
+    const { breaker, recorder } = setUp({ classify });
+    const { signal } = controller;
+    const fail = async () => {
+      throw new Error('down');
+    };
+    expect(await rejectionOf(breaker.execute(fail, { signal, fallback }))).toBe('enough');
+    expect(breaker.counts).toMatchObject({ calls: 1, ignored: 1, successes: 0, failures: 0 });
+    expect(recorder.types).toEqual(['before-call', 'ignore']);
+    expect(fallback).not.toHaveBeenCalled();
+  });
+
+  it('to its permit, is the first: the call counts once', async () => {
+    const { breaker } = setUp({
+      classify: () => {
+        permit.ignore();
+        return undefined;
+      },
+    });
+    const permit = await breaker.acquire();
+    expect(permit.settle({ value: 1 })).toBe('ignore');
+    expect(breaker.counts).toMatchObject({ calls: 1, ignored: 1, successes: 0 });
+  });
 });

@@ -92,8 +92,9 @@ export class Call {
   }
 
   #settle(outcome: Outcome, endedAt: number, given: Verdict | undefined): unknown {
+    const verdict = this.verdict ?? given ?? judge(this.shell, outcome);
+    // Who judges may have said the first word: by aborting the call, or to its permit.
     if (this.verdict !== undefined) return outcome.threw ? outcome.error : outcome.value;
-    const verdict = given ?? judge(this.shell, outcome);
     this.verdict = verdict;
     this.stopTimer();
     this.#stopFollowing?.();

@@ -1,5 +1,4 @@
 import { admit } from '../admit.js';
-import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import { disown, isPromiseLike } from '../promise-like.js';
 import type { Shell } from '../shell.js';
@@ -14,9 +13,12 @@ export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyn
   return shell.running === undefined ? start(shell, fn, options) : join(shell, fn, options);
 }
 
-function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+function start(shell: Shell, fn: () => unknown, { fallback }: ExecuteSyncOptions): unknown {
   const admission = admit(shell);
-  if (admission instanceof Error) return fail(admission, 'failure', options);
+  if (admission instanceof Error) {
+    if (fallback === undefined) throw admission;
+    return fallback(admission);
+  }
   const call = new Call(shell, admission);
   let value: unknown;
   let isPromise: boolean;
@@ -24,7 +26,9 @@ function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): un
     value = call.run(() => fn());
     isPromise = isPromiseLike(value);
   } catch (error) {
-    return fail(call.threw(error), call.verdict, options);
+    const failure = call.threw(error);
+    if (fallback === undefined || call.verdict !== 'failure') throw failure;
+    return fallback(failure);
   }
   if (isPromise) throw call.threw(refuse(value), 'ignore');
   call.gave(value);
@@ -32,21 +36,16 @@ function start(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): un
 }
 
 /** A call within a call is part of it: one admission, one outcome, counted once. */
-function join(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+function join(shell: Shell, fn: () => unknown, { fallback }: ExecuteSyncOptions): unknown {
   let value: unknown;
   try {
     value = fn();
   } catch (error) {
-    return fail(error, judgeJoined(shell, error), options);
+    if (fallback === undefined || judgeJoined(shell, error) !== 'failure') throw error;
+    return fallback(error);
   }
   if (isPromiseLike(value)) throw refuse(value);
   return value;
-}
-
-/** A fallback stands in for failures only: a rejected call counts as one here. */
-function fail(error: unknown, verdict: Verdict | undefined, { fallback }: ExecuteSyncOptions): unknown {
-  if (fallback === undefined || verdict !== 'failure') throw error;
-  return fallback(error);
 }
 
 function refuse(promise: unknown): TypeError {

@@ -1,6 +1,5 @@
 import { admitInTime, type Decision, ignoreUnmade } from '../admit.js';
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
-import type { Verdict } from '../call/outcome.js';
 import { checkFunction } from '../check.js';
 import { rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
@@ -40,11 +39,13 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 
 /** Makes the call that was admitted. */
 function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
-  if (admission instanceof Error) return failed(admission, 'failure', fallback);
+  if (admission instanceof Error) {
+    return fallback === undefined ? rejectedWith(admission) : attempt(() => fallback(admission));
+  }
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
-      if (fallback === undefined) reject(error);
-      else resolve(failed(error, call.verdict, fallback));
+      if (fallback === undefined || call.verdict !== 'failure') reject(error);
+      else resolve(attempt(() => fallback(error)));
     };
     const call = new Call(shell, admission, fail);
     call.watch(signal, call.deadlineMs);
@@ -78,13 +79,10 @@ function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallbac
 function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallback): Promise<unknown> {
   const result = attempt(() => fn(context === PLAIN_CONTEXT ? new LazyCallContext() : context));
   if (fallback === undefined) return result;
-  return result.catch((error: unknown) => failed(error, judgeJoined(shell, error), fallback));
-}
-
-/** A fallback stands in for failures only; a rejected call counts as one here. */
-function failed(error: unknown, verdict: Verdict | undefined, fallback: Fallback): Promise<unknown> {
-  if (fallback === undefined || verdict !== 'failure') return rejectedWith(error);
-  return attempt(() => fallback(error));
+  return result.catch((error: unknown) => {
+    if (judgeJoined(shell, error) !== 'failure') throw error;
+    return fallback(error);
+  });
 }
 
 function attempt(run: () => unknown): Promise<unknown> {

@@ -47,4 +47,6 @@ it('judges once what a call within a call threw that has no fallback', async () 
   const error = new Error('down');
   expect(await rejectionOf(breaker.execute(() => breaker.execute(raise(error))))).toBe(error);
   expect(classify).toHaveBeenCalledOnce();
+  expect(thrownBy(() => breaker.executeSync(() => breaker.executeSync(raise(error))))).toBe(error);
+  expect(classify).toHaveBeenCalledTimes(2);
 });
