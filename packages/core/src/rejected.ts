@@ -15,3 +15,12 @@ export class Rejected {
 export function rejectedWith(error: unknown): Promise<unknown> {
   return Promise.resolve(new Rejected(error));
 }
+
+/** Runs something, and gives a promise of it, whatever it gives or throws. */
+export function attempt(run: () => unknown): Promise<unknown> {
+  try {
+    return Promise.resolve(run());
+  } catch (error) {
+    return rejectedWith(error);
+  }
+}

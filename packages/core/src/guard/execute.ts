@@ -1,7 +1,7 @@
 import { admitInTime, type Decision, ignoreUnmade } from '../admit.js';
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import { checkFunction } from '../check.js';
-import { rejectedWith } from '../rejected.js';
+import { attempt, rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions, NO_OPTIONS } from './execute-options.js';
@@ -67,11 +67,7 @@ function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallbac
         reject(fault);
       }
     };
-    try {
-      Promise.resolve(call.run(fn)).then(onValue, onError);
-    } catch (error) {
-      rejectedWith(error).then(onValue, onError);
-    }
+    attempt(() => call.run(fn)).then(onValue, onError);
   });
 }
 
@@ -83,12 +79,4 @@ function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallbac
     if (judgeJoined(shell, error) !== 'failure') throw error;
     return fallback(error);
   });
-}
-
-function attempt(run: () => unknown): Promise<unknown> {
-  try {
-    return Promise.resolve(run());
-  } catch (error) {
-    return rejectedWith(error);
-  }
 }
