@@ -1,6 +1,6 @@
 import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import { OwnAdmission } from '../own-admission.js';
-import { attempt, Rejected } from '../rejected.js';
+import { Rejected, rejectedWith } from '../rejected.js';
 import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 
@@ -51,10 +51,7 @@ export function executePlainly(
   fn: (context: CallContext) => unknown,
 ): Promise<unknown> {
   shell.counts.calls++;
-  shell.running = PLAIN_CONTEXT;
-  const result = attempt(() => fn(new LazyCallContext()));
-  shell.running = undefined;
-  return result.then(onSuccess, onFailure);
+  return run(shell, PLAIN_CONTEXT, fn, new LazyCallContext()).then(onSuccess, onFailure);
 }
 
 /** Makes a call when somebody asks how long calls take: with two handlers of its own that know when it began. */
@@ -68,16 +65,31 @@ export function executeTimed(
   shell.announcer?.beforeCall(admission, startedAt);
   shell.deliver();
   const context = new LazyCallContext();
-  shell.running = context;
-  const result = attempt(() => fn(context));
-  shell.running = undefined;
-  return result.then(
+  return run(shell, context, fn, context).then(
     (value) => {
       settleValue(shell, admission, startedAt, value);
       return value;
     },
     (error: unknown) => new Rejected(settleError(shell, admission, startedAt, error)),
   );
+}
+
+/** Not by `attempt`: the function that it is given would be most of what a call allocates. */
+function run(
+  shell: Shell,
+  running: CallContext,
+  fn: (context: CallContext) => unknown,
+  context: CallContext,
+): Promise<unknown> {
+  shell.running = running;
+  let result: Promise<unknown>;
+  try {
+    result = Promise.resolve(fn(context));
+  } catch (error) {
+    result = rejectedWith(error);
+  }
+  shell.running = undefined;
+  return result;
 }
 
 function countSuccess(shell: Shell, admission: OwnAdmission): void {
