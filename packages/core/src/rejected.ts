@@ -16,10 +16,10 @@ export function rejectedWith(error: unknown): Promise<unknown> {
   return Promise.resolve(new Rejected(error));
 }
 
-/** Runs something, and gives a promise of it, whatever it gives or throws. */
-export function attempt(run: () => unknown): Promise<unknown> {
+/** Calls a function, and gives a promise of it, whatever it gives or throws. */
+export function attempt<T>(fn: (argument: T) => unknown, argument: T): Promise<unknown> {
   try {
-    return Promise.resolve(run());
+    return Promise.resolve(fn(argument));
   } catch (error) {
     return rejectedWith(error);
   }

@@ -7,8 +7,8 @@ import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions, NO_OPTIONS } from './execute-options.js';
 import { judgeJoined } from './judge-joined.js';
 import { executePlainly, executeTimed, plainPathOf } from './plain-path.js';
+import { type Guarded, run } from './run.js';
 
-type Guarded = (context: CallContext) => unknown;
 type Fallback = ExecuteOptions['fallback'];
 
 /** Runs a function under guard. */
@@ -40,12 +40,12 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
 /** Makes the call that was admitted. */
 function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
   if (admission instanceof Error) {
-    return fallback === undefined ? rejectedWith(admission) : attempt(() => fallback(admission));
+    return fallback === undefined ? rejectedWith(admission) : attempt(fallback, admission);
   }
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       if (fallback === undefined || call.verdict !== 'failure') reject(error);
-      else resolve(attempt(() => fallback(error)));
+      else resolve(attempt(fallback, error));
     };
     const call = new Call(shell, admission, fail);
     call.watch(signal, call.deadlineMs);
@@ -67,13 +67,13 @@ function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallbac
         reject(fault);
       }
     };
-    attempt(() => call.run(fn)).then(onValue, onError);
+    run(shell, fn, call.context, call.context).then(onValue, onError);
   });
 }
 
 /** A call within a call is part of it: one admission, one outcome, counted once. */
 function join(shell: Shell, context: CallContext, fn: Guarded, fallback: Fallback): Promise<unknown> {
-  const result = attempt(() => fn(context === PLAIN_CONTEXT ? new LazyCallContext() : context));
+  const result = attempt(fn, context === PLAIN_CONTEXT ? new LazyCallContext() : context);
   if (fallback === undefined) return result;
   return result.catch((error: unknown) => {
     if (judgeJoined(shell, error) !== 'failure') throw error;

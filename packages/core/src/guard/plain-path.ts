@@ -1,8 +1,9 @@
-import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
+import { LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import { OwnAdmission } from '../own-admission.js';
-import { Rejected, rejectedWith } from '../rejected.js';
+import { Rejected } from '../rejected.js';
 import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
+import { type Guarded, run } from './run.js';
 
 /**
  * How calls pass a closed circuit that nothing can interrupt, and which are no part of another: the hot path.
@@ -19,15 +20,18 @@ export interface PlainPath {
 /** Gives the plain path, where there is one now. */
 export function plainPathOf(shell: Shell): PlainPath | undefined {
   if (shell.running !== undefined) return undefined;
-  return shell.plainPath ?? openPlainPath(shell);
+  if (shell.plainPath === undefined && canPassPlainly(shell)) shell.plainPath = openPlainPath(shell);
+  return shell.plainPath;
 }
 
-function openPlainPath(shell: Shell): PlainPath | undefined {
-  const { own, fleet, settings } = shell;
-  if (own.current.state !== 'closed' || settings.timeoutMs !== undefined) return undefined;
-  if (fleet !== undefined && (fleet.circuit !== undefined || !fleet.isFollowing)) return undefined;
+function canPassPlainly({ own, fleet, settings }: Shell): boolean {
+  if (own.current.state !== 'closed' || settings.timeoutMs !== undefined) return false;
+  return fleet === undefined || (fleet.circuit === undefined && fleet.isFollowing);
+}
+
+function openPlainPath(shell: Shell): PlainPath {
   const admission = new OwnAdmission(shell, Number.NaN);
-  shell.plainPath = {
+  return {
     admission,
     onSuccess: (value) => {
       // Somebody may have begun to ask for more since the call began.
@@ -37,7 +41,6 @@ function openPlainPath(shell: Shell): PlainPath | undefined {
     },
     onFailure: (error) => new Rejected(settleError(shell, admission, Number.NaN, error)),
   };
-  return shell.plainPath;
 }
 
 /**
@@ -45,51 +48,25 @@ function openPlainPath(shell: Shell): PlainPath | undefined {
  *
  * `.then` with the two handlers of the epoch is what makes it cheap: an `async` function would cost twice as much.
  */
-export function executePlainly(
-  shell: Shell,
-  { onSuccess, onFailure }: PlainPath,
-  fn: (context: CallContext) => unknown,
-): Promise<unknown> {
+export function executePlainly(shell: Shell, { onSuccess, onFailure }: PlainPath, fn: Guarded): Promise<unknown> {
   shell.counts.calls++;
-  return run(shell, PLAIN_CONTEXT, fn, new LazyCallContext()).then(onSuccess, onFailure);
+  return run(shell, fn, new LazyCallContext(), PLAIN_CONTEXT).then(onSuccess, onFailure);
 }
 
 /** Makes a call when somebody asks how long calls take: with two handlers of its own that know when it began. */
-export function executeTimed(
-  shell: Shell,
-  { admission }: PlainPath,
-  fn: (context: CallContext) => unknown,
-): Promise<unknown> {
+export function executeTimed(shell: Shell, { admission }: PlainPath, fn: Guarded): Promise<unknown> {
   shell.counts.calls++;
   const startedAt = shell.now();
   shell.announcer?.beforeCall(admission, startedAt);
   shell.deliver();
   const context = new LazyCallContext();
-  return run(shell, context, fn, context).then(
+  return run(shell, fn, context, context).then(
     (value) => {
       settleValue(shell, admission, startedAt, value);
       return value;
     },
     (error: unknown) => new Rejected(settleError(shell, admission, startedAt, error)),
   );
-}
-
-/** Not by `attempt`: the function that it is given would be most of what a call allocates. */
-function run(
-  shell: Shell,
-  running: CallContext,
-  fn: (context: CallContext) => unknown,
-  context: CallContext,
-): Promise<unknown> {
-  shell.running = running;
-  let result: Promise<unknown>;
-  try {
-    result = Promise.resolve(fn(context));
-  } catch (error) {
-    result = rejectedWith(error);
-  }
-  shell.running = undefined;
-  return result;
 }
 
 function countSuccess(shell: Shell, admission: OwnAdmission): void {
