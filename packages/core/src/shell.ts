@@ -68,7 +68,7 @@ export class Shell implements FaultReporter {
 
   /** How long a call took, where somebody asks; else `NaN`. */
   durationMs(startedAt: number, endedAt: number): number {
-    return this.#audience?.durationMs(startedAt, endedAt) ?? Number.NaN;
+    return this.#audience === undefined ? Number.NaN : this.#audience.durationMs(startedAt, endedAt);
   }
 
   /** The circuit that the breaker shows: the one that decides. */
