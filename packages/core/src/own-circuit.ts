@@ -10,10 +10,8 @@ import type { Rules } from './circuit/rules.js';
 import { transition } from './circuit/transition.js';
 import { type FaultReporter, openForMs } from './open-for.js';
 import type { Tally, TripPolicy } from './policy/trip-policy.js';
-import { DEFAULT_POLICY, type Settings } from './settings.js';
-
-/** What every breaker of the default policy begins with: it is never changed in place. */
-const FIRST_CIRCUIT = closedCircuit(0, DEFAULT_POLICY);
+import { firstCircuit, safeRules } from './safe-rules.js';
+import type { Settings } from './settings.js';
 
 /** Leases are numbered through the process: an id need only be unique. */
 let leasesMade = 0;
@@ -168,21 +166,10 @@ export class OwnCircuit implements Rules {
 
   #safeRules(error: unknown): Rules {
     this.#faults.report(error, 'trip');
-    const { maxTrials, successThreshold } = this;
-    return { policy: DEFAULT_POLICY, maxTrials, successThreshold, openForMs: (trips) => this.openForMs(trips) };
+    return safeRules(this.settings, this.#faults);
   }
 
   #now(): number {
     return this.settings.clock.now();
-  }
-}
-
-function firstCircuit(policy: TripPolicy): Circuit {
-  if (policy === DEFAULT_POLICY) return FIRST_CIRCUIT;
-  try {
-    return closedCircuit(0, policy);
-  } catch {
-    // The first outcome meets the fault again, when somebody can be told.
-    return FIRST_CIRCUIT;
   }
 }
