@@ -48,14 +48,19 @@ export function renewLease(circuit: HalfOpenCircuit, renewed: Lease): HalfOpenCi
 
 export function releaseLease(circuit: HalfOpenCircuit, leaseId: string): HalfOpenCircuit {
   if (!holdsLease(circuit, leaseId)) return circuit;
-  return { ...circuit, leases: circuit.leases.filter(({ id }) => id !== leaseId) };
+  return { ...circuit, leases: leasesBut(circuit, leaseId) };
 }
 
 /** Uses a held lease up for a success of this round. */
 export function countSuccess(circuit: HalfOpenCircuit, leaseId: string): HalfOpenCircuit {
-  return { ...releaseLease(circuit, leaseId), successes: circuit.successes + 1 };
+  return { ...circuit, leases: leasesBut(circuit, leaseId), successes: circuit.successes + 1 };
 }
 
-export function hasRecovered(circuit: HalfOpenCircuit): boolean {
-  return circuit.successes >= circuit.need;
+/** Whether one more success makes enough of them. */
+export function hasAlmostRecovered(circuit: HalfOpenCircuit): boolean {
+  return circuit.successes + 1 >= circuit.need;
+}
+
+function leasesBut({ leases }: HalfOpenCircuit, leaseId: string): readonly Lease[] {
+  return leases.filter(({ id }) => id !== leaseId);
 }

@@ -7,7 +7,7 @@ import {
   grantLease,
   type HalfOpenCircuit,
   halfOpenCircuit,
-  hasRecovered,
+  hasAlmostRecovered,
   holdsLease,
   releaseLease,
   renewLease,
@@ -60,7 +60,7 @@ function whileHalfOpen(circuit: HalfOpenCircuit, event: CircuitEvent, now: numbe
     case 'trial-ignored':
       return releaseLease(circuit, event.leaseId);
     case 'trial-succeeded':
-      return holdsLease(circuit, event.leaseId) ? afterSuccess(countSuccess(circuit, event.leaseId), rules) : circuit;
+      return holdsLease(circuit, event.leaseId) ? afterSuccess(circuit, event.leaseId, rules) : circuit;
     case 'trial-failed':
       return holdsLease(circuit, event.leaseId) ? openAfterTrip(circuit, now, rules) : circuit;
     default:
@@ -68,8 +68,8 @@ function whileHalfOpen(circuit: HalfOpenCircuit, event: CircuitEvent, now: numbe
   }
 }
 
-function afterSuccess(circuit: HalfOpenCircuit, rules: Rules): Circuit {
-  return hasRecovered(circuit) ? closedCircuit(circuit.epoch + 1, rules.policy) : circuit;
+function afterSuccess(circuit: HalfOpenCircuit, leaseId: string, rules: Rules): Circuit {
+  return hasAlmostRecovered(circuit) ? closedCircuit(circuit.epoch + 1, rules.policy) : countSuccess(circuit, leaseId);
 }
 
 /** The rulings, the same in every state: the state asked for; the one it already has changes nothing. */
