@@ -134,6 +134,12 @@ describe('while the fleet has disabled the circuit', () => {
     expect(recorder.of('failure').map(({ late }) => late)).toEqual(Array(5).fill(false));
   });
 
+  it('a call that fails trips nothing: its caller gets what it threw', async () => {
+    const { breaker } = await startWith(ruledRecord('disabled'));
+    const cause = new Error('down');
+    expect(await rejectionOf(breaker.execute(() => Promise.reject(cause)))).toBe(cause);
+  });
+
   it('calls of before are late when it ends', async () => {
     const { breaker, recorder } = await startWith(ruledRecord('disabled'));
     const permit = await breaker.acquire();
@@ -383,6 +389,17 @@ describe('a generator', () => {
     for await (const _ of iterator) await letPromisesRun();
     expect(recorder.last('success')).toMatchObject({ late: true });
     expect(await storage.stored()).toMatchObject({ state: 'half-open' });
+  });
+
+  it('waits for nothing between its steps once its lease is gone', async () => {
+    const { storage, clock, breaker } = await withLease(await startWith(due));
+    const iterator = breaker.wrap(numbers)();
+    await iterator.next();
+    await storage.put(closedRecord({ epoch: 9 }));
+    await letPromisesRun();
+    const { pending } = clock;
+    await iterator.next();
+    expect(clock.pending).toBe(pending - 1);
   });
 
   it('is a trial of the own circuit as without a storage', async () => {

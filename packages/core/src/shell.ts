@@ -81,11 +81,6 @@ export class Shell implements FaultReporter {
     return this.fleet?.circuit === undefined || this.fleet.isAlone ? 'process' : 'fleet';
   }
 
-  /** Whether a storage is out of reach. */
-  get isDegraded(): boolean {
-    return this.fleet?.isDegraded === true;
-  }
-
   async rule(ruling: Ruling): Promise<void> {
     if (this.fleet !== undefined && !this.fleet.isOver) return this.fleet.rule(ruling);
     const before = this.shown;

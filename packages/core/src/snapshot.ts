@@ -25,8 +25,10 @@ export interface CircuitSnapshot {
 }
 
 export function takeSnapshot(shell: Shell): CircuitSnapshot {
-  shell.fleet?.use();
-  const { name, shown: circuit, scope, isDegraded: degraded } = shell;
+  const { name, fleet } = shell;
+  fleet?.use();
+  const { shown: circuit, scope } = shell;
+  const degraded = fleet?.isDegraded === true;
   const now = shell.now();
   const failures = scope === 'process' ? shell.own.failures(now) : 0;
   shell.deliver();
