@@ -79,6 +79,14 @@ describe('calls through a closed circuit', () => {
     expect(await rejectionOf(breaker.execute(async () => 1))).toMatchObject({ state: 'open' });
   });
 
+  it('that pass plainly after a new epoch has begun, closed as before, count in that one', async () => {
+    const { breaker } = await startWith(closedRecord(), { listeners: [] });
+    await succeed(breaker);
+    await breaker.close();
+    await fail(breaker, 3);
+    expect(breaker.state).toBe('open');
+  });
+
   it('feed a window that the fleet shares', async () => {
     const trip = failureRate({ threshold: 0.5, windowMs: 1_000, minimumCalls: 4, slowCallMs: 50 });
     const options = { trip, failureThreshold: undefined };
@@ -400,6 +408,13 @@ describe('a generator', () => {
     const { pending } = clock;
     await iterator.next();
     expect(clock.pending).toBe(pending - 1);
+  });
+
+  it('is no trial while the fleet has disabled the circuit, and waits for nothing between its steps', async () => {
+    const { clock, breaker, recorder } = await startWith(ruledRecord('disabled'));
+    const { pending } = clock;
+    for await (const _ of breaker.wrap(numbers)()) expect(clock.pending).toBe(pending);
+    expect(recorder.last('success')).toMatchObject({ trial: false, late: false });
   });
 
   it('is a trial of the own circuit as without a storage', async () => {

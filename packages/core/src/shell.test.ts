@@ -149,6 +149,21 @@ it('measures a call that began untimed from when somebody asked last, not from w
   expect(onSuccess).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 5 }));
 });
 
+it('measures a call that began untimed from when somebody asked first, of all who ask still', async () => {
+  const clock = new FakeClock();
+  const breaker = new CircuitBreaker('orders', { clock });
+  const onSuccess = vi.fn();
+  let succeed = (): void => undefined;
+  const call = breaker.execute(() => new Promise<void>((resolve) => (succeed = resolve)));
+  breaker.addListener({ onFailure: () => undefined });
+  clock.advance(10);
+  breaker.addListener({ onSuccess });
+  clock.advance(5);
+  succeed();
+  await call;
+  expect(onSuccess).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ durationMs: 15 }));
+});
+
 it('dates what it tells a listener who came while the call was judged', async () => {
   const clock = new FakeClock(1_000);
   const onFailure = vi.fn();
