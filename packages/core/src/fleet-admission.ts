@@ -39,10 +39,6 @@ export class FleetAdmission implements CallAdmission {
     return this.#hasSay ? this.#lease?.deadlineAt : undefined;
   }
 
-  releaseTrial(): void {
-    if (this.#lease !== undefined) this.#fleet.settle(this.#lease.id, 'ignore');
-  }
-
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */
   takeIn(verdict: Verdict): Effect {
     const hadSay = this.#hasSay;

@@ -33,10 +33,6 @@ export class OwnAdmission implements CallAdmission, Admission {
     return this.leaseId === undefined ? undefined : this.#shell.own.renewTrial(this.leaseId);
   }
 
-  releaseTrial(): void {
-    if (this.leaseId !== undefined) this.#shell.own.releaseTrial(this.leaseId);
-  }
-
   takeIn(verdict: Verdict, isSlow: boolean, now: number): Effect {
     const { own } = this.#shell;
     const fleet = verdict === 'ignore' ? undefined : this.#fleet;

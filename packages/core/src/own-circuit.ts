@@ -73,11 +73,6 @@ export class OwnCircuit implements Rules {
     return after === current ? undefined : expiresAt;
   }
 
-  /** Gives a trial's place back before the trial has ended. */
-  releaseTrial(leaseId: string): void {
-    this.apply({ type: TRIAL_EVENTS.ignore, leaseId }, 0);
-  }
-
   /**
    * The time as the policy needs it: 0 where it has no window, as a reading costs as much as a call.
    *

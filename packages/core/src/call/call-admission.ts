@@ -13,10 +13,9 @@ export interface CallAdmission {
   trialLeftMs(): number | undefined;
   /** A trial begins its next step; gives until when it has its place, or `undefined` where it has none any more. */
   renewTrial(): number | undefined;
-  /** Gives a trial's place back before the trial has ended. */
-  releaseTrial(): void;
   /**
-   * Lets the circuit have the outcome, and says what came of it.
+   * Lets the circuit have the outcome, and says what came of it. A trial's place is free then: to ignore one gives it back before its
+   * end, which will be late.
    *
    * @param now - the time as the policy needs it
    */

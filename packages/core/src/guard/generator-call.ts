@@ -29,6 +29,6 @@ export class GeneratorCall extends Call {
     this.#pausedAt = this.shell.callTime();
     if (this.#leaseEndsAt === undefined) return;
     const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
-    this.startTimer(leftMs, () => this.admission.releaseTrial());
+    this.startTimer(leftMs, () => void this.admission.takeIn('ignore', false, 0));
   }
 }
