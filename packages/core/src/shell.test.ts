@@ -51,6 +51,13 @@ it('tells of a policy that cannot even begin with the first outcome', async () =
   });
 });
 
+it('makes no part of a call of what a listener calls that is told meanwhile', async () => {
+  const breaker = new CircuitBreaker('orders');
+  breaker.addListener({ onStateChange: () => void breaker.execute(async () => 1) });
+  await breaker.execute(() => breaker.disable());
+  expect(breaker.counts.calls).toBe(2);
+});
+
 it('takes it calmly that a listener goes who never came', () => {
   const breaker = new CircuitBreaker('orders');
   expect(() => breaker.removeListener({})).not.toThrow();
