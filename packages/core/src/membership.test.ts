@@ -322,6 +322,13 @@ describe('a trial of the fleet', () => {
     expect(await call).toMatchObject({ cause: { timeoutMs: 50 } });
   });
 
+  it('has no more time than its lease, either', async () => {
+    const { clock, breaker } = await startWith(due, { trialTimeoutMs: 1_000, timeoutMs: 1_000 });
+    const call = rejectionOf(breaker.execute(() => deferred().promise));
+    await clock.advanceAsync(990);
+    expect(await call).toMatchObject({ cause: { timeoutMs: 990 } });
+  });
+
   it('may be a permit, which fails at the deadline of its lease', async () => {
     const { storage, clock, breaker } = await startWith(due, { trialTimeoutMs: 1_000, timeoutMs: 50 });
     const permit = await breaker.acquire();
