@@ -5,22 +5,11 @@ export class Audience {
   /** Tells the listeners, once there has been one. */
   announcer: Announcer | undefined = undefined;
   /** When somebody began to ask how long calls take: 0 for from the beginning, `undefined` while nobody does. */
-  #timedSince: number | undefined = undefined;
-
-  /** Whether somebody asks how long calls take. */
-  get timesCalls(): boolean {
-    return this.#timedSince !== undefined;
-  }
+  timedSince: number | undefined = undefined;
 
   /** What is asked may have changed. */
   askAnew(isJudgedByTime: boolean, now: () => number): void {
-    if (!isJudgedByTime && this.announcer?.wantsCalls !== true) this.#timedSince = undefined;
-    else this.#timedSince ??= now();
-  }
-
-  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did. */
-  durationMs(startedAt: number, endedAt: number): number {
-    const since = Number.isNaN(startedAt) ? (this.#timedSince ?? Number.NaN) : startedAt;
-    return Math.max(0, endedAt - since);
+    if (!isJudgedByTime && this.announcer?.wantsCalls !== true) this.timedSince = undefined;
+    else this.timedSince ??= now();
   }
 }

@@ -35,7 +35,7 @@ export class OwnAdmission implements CallAdmission, Admission {
 
   takeIn(verdict: Verdict, isSlow: boolean, now: number): Effect {
     const { own } = this.#shell;
-    const fleet = verdict === 'ignore' ? undefined : this.#fleet;
+    const fleet = verdict === 'ignore' ? undefined : hearerOf(this.#shell, this.#generation);
     const before = own.current;
     const after = own.takeIn(this, verdict, isSlow, now);
     fleet?.[verdict as 'success' | 'failure'](isSlow, now);
@@ -52,12 +52,11 @@ export class OwnAdmission implements CallAdmission, Admission {
     const { own } = this.#shell;
     const now = own.policyTime();
     own.takeInSuccess(this, now);
-    this.#fleet?.success(false, now);
+    hearerOf(this.#shell, this.#generation)?.success(false, now);
   }
+}
 
-  /** The fleet, where it hears of the call: in the epoch of its admission. */
-  get #fleet(): Fleet | undefined {
-    const { fleet } = this.#shell;
-    return fleet !== undefined && fleet.generation === this.#generation && !fleet.isEnding ? fleet : undefined;
-  }
+/** The fleet, where it hears of a call: one of this epoch. */
+function hearerOf({ fleet }: Shell, generation: number | undefined): Fleet | undefined {
+  return fleet !== undefined && fleet.generation === generation && !fleet.isEnding ? fleet : undefined;
 }

@@ -58,7 +58,7 @@ export class Shell implements FaultReporter {
 
   /** Whether somebody asks how long calls take. */
   get timesCalls(): boolean {
-    return this.#audience?.timesCalls === true;
+    return this.#audience?.timedSince !== undefined;
   }
 
   /** The time where somebody asks how long calls take, else `NaN`: a reading of the clock costs as much as a call. */
@@ -66,9 +66,10 @@ export class Shell implements FaultReporter {
     return this.timesCalls ? this.now() : Number.NaN;
   }
 
-  /** How long a call took, where somebody asks; else `NaN`. */
+  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did. */
   durationMs(startedAt: number, endedAt: number): number {
-    return this.#audience === undefined ? Number.NaN : this.#audience.durationMs(startedAt, endedAt);
+    const since = Number.isNaN(startedAt) ? (this.#audience?.timedSince ?? Number.NaN) : startedAt;
+    return Math.max(0, endedAt - since);
   }
 
   /** The circuit that the breaker shows: the one that decides. */

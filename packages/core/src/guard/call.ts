@@ -12,8 +12,6 @@ export class Call {
   readonly context = new LazyCallContext();
   /** What it counted as, once it is settled. */
   verdict: Verdict | undefined = undefined;
-  /** Moves on while a generator's consumer thinks. */
-  protected startedAt: number;
   #timer: Timer | undefined = undefined;
   #stopFollowing: (() => void) | undefined = undefined;
 
@@ -22,8 +20,10 @@ export class Call {
     readonly shell: Shell,
     readonly admission: CallAdmission,
     public onInterrupt?: (error: unknown) => void,
-  ) {
-    this.startedAt = admission.startedAt;
+  ) {}
+
+  protected get startedAt(): number {
+    return this.admission.startedAt;
   }
 
   /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */

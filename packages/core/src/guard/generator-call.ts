@@ -7,19 +7,26 @@ import { Call } from './call.js';
  * consumer thinks.
  */
 export class GeneratorCall extends Call {
+  /** Moves on while the consumer thinks. */
+  #startedAt: number;
   #pausedAt: number;
   #leaseEndsAt: number | undefined = undefined;
 
   constructor(shell: Shell, admission: CallAdmission) {
     super(shell, admission);
+    this.#startedAt = admission.startedAt;
     this.#pausedAt = admission.startedAt;
+  }
+
+  protected override get startedAt(): number {
+    return this.#startedAt;
   }
 
   /** A step begins. */
   resume(): void {
     this.stopTimer();
     this.#leaseEndsAt = this.admission.renewTrial();
-    if (!Number.isNaN(this.startedAt)) this.startedAt += this.shell.now() - this.#pausedAt;
+    if (!Number.isNaN(this.#startedAt)) this.#startedAt += this.shell.now() - this.#pausedAt;
   }
 
   /** A step has ended. A trial whose consumer thinks beyond its lease gives its place back, and will end late. */
