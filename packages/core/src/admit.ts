@@ -56,7 +56,7 @@ async function admitLater(
 
 function ignore(shell: Shell, reason: unknown): void {
   const admission = pass(shell);
-  settle(shell, admission, { threw: true, error: reason, durationMs: 0 }, admission.startedAt, 'ignore');
+  settle(shell, admission, 'ignore', { threw: true, error: reason, durationMs: 0 }, admission.startedAt);
 }
 
 function decide(shell: Shell): Decision {

@@ -41,7 +41,6 @@ export class Membership implements FleetHost {
         reason: reason ?? 'adopted',
       });
     }
-    fleet.viewChanged();
     shell.deliver();
   }
 

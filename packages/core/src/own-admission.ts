@@ -34,8 +34,8 @@ export class OwnAdmission implements CallAdmission, Admission {
   }
 
   takeIn(verdict: Verdict, isSlow: boolean, now: number): Effect {
-    const { own } = this.#shell;
-    const fleet = verdict === 'ignore' ? undefined : hearerOf(this.#shell, this.#generation);
+    const { own, fleet: shared } = this.#shell;
+    const fleet = shared && verdict !== 'ignore' ? hearerOf(shared, this.#generation) : undefined;
     const before = own.current;
     const after = own.takeIn(this, verdict, isSlow, now);
     fleet?.[verdict as 'success' | 'failure'](isSlow, now);
@@ -49,14 +49,14 @@ export class OwnAdmission implements CallAdmission, Admission {
 
   /** Lets the circuit have a success in time, which cannot trip: the shortest way, for the hot path. */
   takeInSuccess(): void {
-    const { own } = this.#shell;
+    const { own, fleet } = this.#shell;
     const now = own.policyTime();
     own.takeInSuccess(this, now);
-    hearerOf(this.#shell, this.#generation)?.success(false, now);
+    if (fleet !== undefined) hearerOf(fleet, this.#generation)?.success(false, now);
   }
 }
 
 /** The fleet, where it hears of a call: one of this epoch. */
-function hearerOf({ fleet }: Shell, generation: number | undefined): Fleet | undefined {
-  return fleet !== undefined && fleet.generation === generation && !fleet.isEnding ? fleet : undefined;
+function hearerOf(fleet: Fleet, generation: number | undefined): Fleet | undefined {
+  return fleet.generation === generation && !fleet.isEnding ? fleet : undefined;
 }

@@ -19,9 +19,9 @@ export function judge(shell: Shell, outcome: Outcome): Verdict {
 export function settle(
   shell: Shell,
   admission: CallAdmission,
+  verdict: Verdict,
   outcome: Outcome,
   endedAt: number,
-  verdict = judge(shell, outcome),
 ): unknown {
   const { slowCallMs = Number.POSITIVE_INFINITY } = shell.settings.policy;
   const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;

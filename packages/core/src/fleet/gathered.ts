@@ -16,12 +16,14 @@ const BUCKETS_IN_A_WINDOW = 10;
 export class Gathered {
   readonly policyKey: string;
   readonly #windowMs: number;
+  readonly #bucketMs: number;
   /** The newest last. */
   #buckets: Bucket[] = [];
 
   constructor({ key, windowMs = Number.POSITIVE_INFINITY }: TripPolicy) {
     this.policyKey = key;
     this.#windowMs = windowMs;
+    this.#bucketMs = windowMs / BUCKETS_IN_A_WINDOW;
   }
 
   /** @param now - 0 where the policy has no window */
@@ -68,7 +70,7 @@ export class Gathered {
 
   #bucketAt(now: number): Bucket {
     const newest = this.#buckets[this.#buckets.length - 1];
-    if (newest !== undefined && now - newest.startAt < this.#windowMs / BUCKETS_IN_A_WINDOW) return newest;
+    if (newest !== undefined && now - newest.startAt < this.#bucketMs) return newest;
     const bucket = { startAt: now, successes: 0, failures: 0, slow: 0, streak: 0 };
     this.#buckets = [...this.#fresh(now), bucket];
     return bucket;

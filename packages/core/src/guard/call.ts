@@ -98,7 +98,7 @@ export class Call {
     this.verdict = verdict;
     this.stopTimer();
     this.#stopFollowing?.();
-    return settle(this.shell, this.admission, outcome, endedAt, verdict);
+    return settle(this.shell, this.admission, verdict, outcome, endedAt);
   }
 
   #interrupt(reason: unknown, verdict: Verdict): void {

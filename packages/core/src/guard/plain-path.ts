@@ -1,7 +1,8 @@
 import { LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
+import type { Outcome } from '../call/outcome.js';
 import { OwnAdmission } from '../own-admission.js';
 import { Rejected } from '../rejected.js';
-import { settle } from '../settle.js';
+import { judge, settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 import { type Guarded, run } from './run.js';
 
@@ -77,10 +78,15 @@ function countSuccess(shell: Shell, admission: OwnAdmission): void {
 
 function settleValue(shell: Shell, admission: OwnAdmission, startedAt: number, value: unknown): void {
   const endedAt = shell.callTime();
-  settle(shell, admission, { threw: false, value, durationMs: shell.durationMs(startedAt, endedAt) }, endedAt);
+  settleOutcome(shell, admission, { threw: false, value, durationMs: shell.durationMs(startedAt, endedAt) }, endedAt);
 }
 
 function settleError(shell: Shell, admission: OwnAdmission, startedAt: number, error: unknown): unknown {
   const endedAt = shell.callTime();
-  return settle(shell, admission, { threw: true, error, durationMs: shell.durationMs(startedAt, endedAt) }, endedAt);
+  const outcome = { threw: true, error, durationMs: shell.durationMs(startedAt, endedAt) } as const;
+  return settleOutcome(shell, admission, outcome, endedAt);
+}
+
+function settleOutcome(shell: Shell, admission: OwnAdmission, outcome: Outcome, endedAt: number): unknown {
+  return settle(shell, admission, judge(shell, outcome), outcome, endedAt);
 }
