@@ -107,8 +107,12 @@ export class Shell implements FaultReporter {
   }
 
   report(error: unknown, source: string): void {
-    if (this.announcer === undefined) logFault(this.name, error, source);
-    else this.announcer.fault(error, source, this.own.current.epoch);
+    try {
+      if (this.announcer !== undefined) return this.announcer.fault(error, source, this.own.current.epoch);
+    } catch {
+      // Where the clock throws as well, an event cannot be made.
+    }
+    logFault(this.name, error, source);
   }
 
   /** Where this process changed its own circuit: tells of what the breaker shows now. */

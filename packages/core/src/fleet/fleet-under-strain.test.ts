@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rejectionOf } from '../../test/caught.js';
 import { fail } from '../../test/drive.js';
 import { setUpFleet, startReady } from '../../test/fleet.js';
@@ -170,4 +170,22 @@ it('what the clock of the process throws behind the back of calls is told', asyn
   await fleet.clock.advanceAsync(5_000);
   fleet.clock.setTimeout = setTimeout;
   expect(recorder.of('listener-error')).toContainEqual(expect.objectContaining({ source: 'storage', error: fault }));
+});
+
+it('a clock that throws hangs nothing, and what it kept back goes out when it works again', async () => {
+  const trip = failureRate({ threshold: 1, windowMs: 60_000, minimumCalls: 10 });
+  const fleet = setUpFleet({ failureThreshold: undefined, trip });
+  const { breaker } = await startReady(fleet);
+  await fail(breaker);
+  const logged = vi.spyOn(console, 'error').mockReturnValue();
+  const now = vi.spyOn(fleet.clock, 'now').mockImplementation(() => {
+    if (now.mock.calls.length > 100) now.mockRestore();
+    throw new Error('no time');
+  });
+  await fleet.clock.advanceAsync(60);
+  expect(now.mock.calls.length).toBeLessThan(10);
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining('storage threw'), new Error('no time'));
+  vi.restoreAllMocks();
+  await breaker.flush();
+  expect(trip.failures?.((await fleet.storage.stored())?.memory as never, fleet.clock.time)).toBe(1);
 });
