@@ -24,6 +24,11 @@ it('misses those of calls where calls are dear', () => {
   expect(missed.map(({ what }) => what)).toEqual([
     'closed success',
     'closed success, time window',
+    'closed success, wrap',
+    'closed success, classify',
+    'closed success, a permit',
+    'closed success, a listener to successes',
+    'closed success, timeoutMs',
     'closed failure',
     'closed failure, 0 calls in its window',
     'closed failure, 1,000 calls in its window',

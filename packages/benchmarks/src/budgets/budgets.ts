@@ -3,7 +3,13 @@ import type { Budget } from './budget.js';
 
 const core = '@breaker/core';
 
-const ratioIn = (id: string) => (report: Report) => named(rowsOf(report, id), core).ratio.median;
+const ratioIn =
+  (id: string, name = core) =>
+  (report: Report) =>
+    named(rowsOf(report, id), name).ratio.median;
+/** Over a plain call, of the same rounds. */
+const overPlain = (name: string) => (report: Report) =>
+  ratioIn('closed-success-more', name)(report) / ratioIn('closed-success-more', 'plain')(report);
 const microsecondsIn = (id: string) => (report: Report) => named(rowsOf(report, id), core).nanoseconds.median / 1_000;
 const failureWith = (calls: number) => `closed-failure-windowed-${calls}`;
 
@@ -11,6 +17,23 @@ const failureWith = (calls: number) => `closed-failure-windowed-${calls}`;
 export const budgets: readonly Budget[] = [
   { what: 'closed success', limit: 2, unit: 'x', measured: ratioIn('closed-success') },
   { what: 'closed success, time window', limit: 3, unit: 'x', measured: ratioIn('closed-success-windowed') },
+  {
+    what: 'closed success, a shared storage, over plain',
+    limit: 1.1,
+    unit: 'x',
+    measured: overPlain('a shared storage'),
+  },
+  {
+    what: 'closed success, a listener to changes of state, over plain',
+    limit: 1.1,
+    unit: 'x',
+    measured: overPlain('a listener to changes of state'),
+  },
+  { what: 'closed success, wrap', limit: 2.3, unit: 'x', measured: ratioIn('closed-success-more', 'wrap') },
+  { what: 'closed success, classify', limit: 4, unit: 'x', measured: ratioIn('closed-success-more', 'classify') },
+  { what: 'closed success, a permit', limit: 4.5, unit: 'x', measured: ratioIn('acquire', 'acquire and succeed') },
+  { what: 'closed success, a listener to successes', limit: 6, unit: 'x', measured: ratioIn('closed-success-watched') },
+  { what: 'closed success, timeoutMs', limit: 7, unit: 'x', measured: ratioIn('closed-success-timed') },
   { what: 'closed failure', limit: 1.6, unit: 'x', measured: ratioIn('closed-failure') },
   ...[0, 1_000, 10_000, 100_000].map((calls) => ({
     what: `closed failure, ${calls.toLocaleString('en')} calls in its window`,

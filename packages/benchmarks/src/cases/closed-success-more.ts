@@ -1,7 +1,8 @@
-import { type CircuitBreakerOptions, MemoryStorage } from '@breaker/core';
+import { CircuitBreaker, type CircuitBreakerOptions, MemoryStorage } from '@breaker/core';
 import { pinoListener } from '@breaker/listeners-pino';
 import { pino } from 'pino';
 import { guardBy, optionsFor } from '../peers/breaker.js';
+import { nothingToDispose } from '../peers/peer.js';
 import { answer } from './calls.js';
 import type { Case } from './case.js';
 import { plain } from './demands.js';
@@ -14,6 +15,7 @@ const ignore = (): void => undefined;
 const options: Readonly<Record<string, CircuitBreakerOptions>> = {
   plain: {},
   'a shared storage': { storage: new MemoryStorage() },
+  'a listener to changes of state': { listeners: [{ onStateChange: ignore }] },
   'a pino listener': { listeners: [pinoListener(pino({}, { write: ignore }))] },
   classify: { classify: () => undefined },
   'a listener to all events': { listeners: [{ onEvent: ignore }] },
@@ -26,6 +28,7 @@ export const closedSuccessMore: Case = {
     const guarded = Object.entries(options).map(([name, more]) => {
       return contenderOf(name, guardBy(answer, { ...optionsFor(plain), ...more }), repeat);
     });
-    return [unguarded(answer, repeat), ...guarded];
+    const wrapped = { call: new CircuitBreaker('wrapped').wrap(answer), dispose: nothingToDispose };
+    return [unguarded(answer, repeat), ...guarded, contenderOf('wrap', wrapped, repeat)];
   },
 };
