@@ -71,6 +71,17 @@ describe('a record', () => {
     permit.succeed();
   });
 
+  it('is kept as long as somebody confirms what it says', async () => {
+    const { fleet, breaker } = await one();
+    await fail(breaker);
+    await fleet.pass(HEARD);
+    await fleet.passWith(2 * MINUTE, 1_000, async () => {
+      expect(fleet.record).toBeDefined();
+      await succeed(breaker);
+      await fail(breaker);
+    });
+  });
+
   it('shows a streak that is over as nothing remembered, by its epoch', async () => {
     const { fleet, breaker } = await one({ resetTimeoutMs: 1_000 });
     await fail(breaker, 5);

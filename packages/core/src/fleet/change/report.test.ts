@@ -34,6 +34,11 @@ describe('a report of outcomes', () => {
       expect(tell(record, successes(4, record.memory as number))).toBe(record);
   });
 
+  it.each([0, 2])('that confirms what was written long ago renews it, lest it expire: %d', (memory) => {
+    const record = closedRecord({ memory, changedAt: NOW - 30_000 });
+    expect(tell(record, successes(4, memory))).toEqual({ ...record, changedAt: NOW });
+  });
+
   it('may have tallies of several ages', () => {
     const tallies: Tally[] = [SUCCESS, FAILURE, FAILURE];
     expect(tell(closedRecord({ memory: 2 }), { tallies })).toMatchObject({ state: 'closed', memory: 2 });

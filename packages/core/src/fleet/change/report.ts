@@ -42,8 +42,15 @@ export function report(told: Evidence, epoch: EpochId, era: string): Change {
     const evidence = thatStillCounts(told, seen, policy);
     if (saysNothingNew(seen, evidence, now, policy)) return record;
     const after = decide(seen, withEvidence(seen, evidence, now, policy), evidence, now, terms, era);
-    return isAsBefore(record, after) ? record : after;
+    return isFresh(record, now) && isAsBefore(record, after) ? record : after;
   };
+}
+
+/** A record that is confirmed again and again is written anew after so long: else it would expire. */
+const RENEWED_AFTER_MS = 30_000;
+
+function isFresh({ changedAt }: ClosedRecord, now: number): boolean {
+  return now - changedAt < RENEWED_AFTER_MS;
 }
 
 /** Whether nobody need hear of a report: else every witness would write, of a hearing that another's word has lifted already. */
