@@ -204,7 +204,9 @@ export class Fleet {
     this.#reporter.flush?.();
     await this.#synchronizer.whenCommitted();
     this.#desk.returnUnused();
-    await this.#synchronizer.whenCommitted();
+    // What is asked for between the promise and its reaction must not be answered when all is over.
+    do await this.#synchronizer.whenCommitted();
+    while (this.#synchronizer.isBusy);
     this.#isOver = true;
     this.#synchronizer.close();
     this.#reporter.stop();

@@ -15,6 +15,10 @@ export class SerialWork {
     this.#onFault = onFault;
   }
 
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   /** Begins, unless it is under way: then what is new is done in its turn. */
   begin(): void {
     if (!this.#isBusy) void this.#run();

@@ -549,6 +549,22 @@ describe('the end', () => {
     expect(breaker.snapshot()).toMatchObject({ degraded: false, state: 'closed' });
   });
 
+  it('leaves nothing of the fleet behind, whenever a ruling is made meanwhile', async () => {
+    for (let turns = 0; turns < 20; turns++) {
+      const fleet = setUpFleet();
+      fleet.storage.fail();
+      const { breaker } = await startReady(fleet);
+      const ended = breaker.dispose();
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      const ruled = breaker.halfOpen();
+      await ended;
+      await ruled;
+      await letPromisesRun();
+      expect(breaker.snapshot().scope).toBe('process');
+      expect(fleet.clock.pending).toBe(0);
+    }
+  });
+
   it('gives back a lease that nobody has used', async () => {
     const fleet = setUpFleet();
     await fleet.storage.put(openRecord({ openUntilAt: NOW }));

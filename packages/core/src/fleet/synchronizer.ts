@@ -76,6 +76,11 @@ export class Synchronizer {
     return this.#outage?.hasGoneOn === true;
   }
 
+  /** Whether something is under way. */
+  get isBusy(): boolean {
+    return this.#work.isBusy;
+  }
+
   /** Sees to what waits to be committed: at once, or when what is under way is done. */
   work(): void {
     this.#work.begin();
