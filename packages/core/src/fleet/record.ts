@@ -12,7 +12,10 @@ export type ClosedRecord = ClosedCircuit & Bookkeeping;
 
 interface Bookkeeping {
   readonly schema: number;
-  /** The random id of the epoch, so that no two lineages share one; absent in the first, which nobody has changed yet. */
+  /**
+   * The id of the epoch, so that no two lineages share one: a random one, and the reason for which it was begun (`eras.ts`). Absent in
+   * the first, which nobody has changed yet.
+   */
   readonly era?: string;
   /** Grows by one at every write. */
   readonly revision: number;
