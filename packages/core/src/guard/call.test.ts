@@ -40,6 +40,23 @@ describe('a word on how it went that is said while it is judged', () => {
     expect(fallback).not.toHaveBeenCalled();
   });
 
+  it('by its deadline, is the first: the call has one fallback', async () => {
+    const { breaker, clock } = setUp({
+      timeoutMs: 10,
+      classify: () => {
+        clock.advance(10);
+        return undefined;
+      },
+    });
+    const fail = () => {
+      throw new Error('down');
+    };
+    const fallback = vi.fn(() => 'spare');
+    expect(await breaker.execute(fail, { fallback })).toBe('spare');
+    expect(fallback).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'CircuitTimeoutError' }));
+    expect(breaker.counts).toMatchObject({ calls: 1, failures: 1, timeouts: 1 });
+  });
+
   it('to its permit, is the first: the call counts once', async () => {
     const { breaker } = setUp({
       classify: () => {

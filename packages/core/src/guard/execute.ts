@@ -43,7 +43,11 @@ function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallbac
     return fallback === undefined ? rejectedWith(admission) : attempt(fallback, admission);
   }
   return new Promise((resolve, reject) => {
+    let hasFailed = false;
     const fail = (error: unknown) => {
+      // Who judges a failure may take until its deadline.
+      if (hasFailed) return;
+      hasFailed = true;
       if (fallback === undefined || call.verdict !== 'failure') reject(error);
       else resolve(attempt(fallback, error));
     };
