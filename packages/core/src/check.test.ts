@@ -158,6 +158,16 @@ describe('checkMembers', () => {
 });
 
 describe('checkOptions', () => {
+  it('asks nothing of what all objects have been given', () => {
+    Object.assign(Object.prototype, { everywhere: 1 });
+    try {
+      const checks = optional<{ size?: number }>({ size: checkCount });
+      expect(() => checkOptions({ size: 1 }, checks)).not.toThrow();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'everywhere');
+    }
+  });
+
   it('refuses unknown keys before wrong values, and says whose options they are', () => {
     const check = (options: object) => checkOptions(options as { a: number }, { a: checkCount }, 'maker: ');
     expect(() => check({ a: 1 })).not.toThrow();

@@ -76,7 +76,7 @@ export function shape<T extends object>(expected: string, members: Checks<T>): C
 /** The same checks, of members that may also be missing. */
 export function optional<T>(checks: Checks<T>): Checks<T> {
   const lenient = { ...checks };
-  for (const member in checks) {
+  for (const member of membersOf(checks)) {
     lenient[member] = (name, value) => {
       if (value !== undefined) checks[member](name, value);
     };
@@ -86,7 +86,12 @@ export function optional<T>(checks: Checks<T>): Checks<T> {
 
 /** Checks each member of an object, and names it so. */
 export function checkMembers<T>(prefix: string, members: T, checks: Checks<T>): void {
-  for (const member in checks) checks[member](prefix + member, members[member]);
+  for (const member of membersOf(checks)) checks[member](prefix + member, members[member]);
+}
+
+/** Not by `for in`: somebody may have given all objects something. */
+function membersOf<T>(checks: Checks<T>): readonly (keyof T & string)[] {
+  return Object.keys(checks) as (keyof T & string)[];
 }
 
 /** Checks options, each by a check of its own; refuses unknown ones. */
