@@ -8,7 +8,7 @@ export interface Admission {
   readonly leaseId: string | undefined;
 }
 
-/** The one place that fences: a result of an older epoch, or of a lease that is no longer held, has no say. */
+/** The one place that fences a process's own circuit: a result of an older epoch, or of a lease that is no longer held, has no say. */
 export function hasSay(circuit: Circuit, { epoch, leaseId }: Admission): boolean {
   if (circuit.epoch !== epoch) return false;
   return leaseId === undefined || (circuit.state === 'half-open' && holdsLease(circuit, leaseId));
