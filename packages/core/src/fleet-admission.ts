@@ -1,6 +1,5 @@
 import type { CallAdmission, Effect } from './call/call-admission.js';
 import type { Verdict } from './call/outcome.js';
-import type { Clock } from './clock.js';
 import type { Fleet } from './fleet/fleet.js';
 import type { HeldLease } from './fleet/lease-desk.js';
 import type { Shell } from './shell.js';
@@ -8,10 +7,12 @@ import type { Shell } from './shell.js';
 /** A call that the fleet's circuit let pass: as a trial, with a lease, or as it is disabled. The process's own circuit rests. */
 export class FleetAdmission implements CallAdmission {
   readonly epoch: number;
+  readonly #shell: Shell;
   readonly #fleet: Fleet;
-  readonly #clock: Clock;
   readonly #generation: number;
   readonly #lease: HeldLease | undefined;
+  /** A generator goes on all the same. */
+  #isGivenBack = false;
 
   constructor(
     shell: Shell,
@@ -20,8 +21,8 @@ export class FleetAdmission implements CallAdmission {
     lease?: HeldLease,
   ) {
     this.epoch = shell.shown.epoch;
+    this.#shell = shell;
     this.#fleet = fleet;
-    this.#clock = shell.settings.clock;
     this.#generation = fleet.generation;
     this.#lease = lease;
   }
@@ -31,7 +32,8 @@ export class FleetAdmission implements CallAdmission {
   }
 
   trialLeftMs(): number | undefined {
-    return this.#lease && Math.max(0, this.#lease.deadlineAt - this.#clock.now());
+    if (this.#isGivenBack) return this.#shell.settings.trialTimeoutMs;
+    return this.#lease && Math.max(0, this.#lease.deadlineAt - this.#shell.now());
   }
 
   /** The fleet's leases are not renewed: their deadlines stay. */
@@ -42,13 +44,16 @@ export class FleetAdmission implements CallAdmission {
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */
   takeIn(verdict: Verdict): Effect {
     const hadSay = this.#hasSay;
-    if (this.#lease !== undefined) this.#fleet.settle(this.#lease.id, verdict);
+    if (this.#lease !== undefined && !this.#isGivenBack) {
+      this.#isGivenBack = true;
+      this.#fleet.settle(this.#lease.id, verdict);
+    }
     if (!hadSay) return 'none';
     return this.isTrial && verdict === 'failure' ? 'opened' : 'counted';
   }
 
   get #hasSay(): boolean {
-    if (this.#lease !== undefined) return this.#fleet.holds(this.#lease.id);
+    if (this.#lease !== undefined) return !this.#isGivenBack && this.#fleet.holds(this.#lease.id);
     return this.#fleet.generation === this.#generation;
   }
 }

@@ -406,6 +406,38 @@ describe('a generator', () => {
     expect(await storage.stored()).toMatchObject({ state: 'half-open' });
   });
 
+  it('suspended beyond its lease has time to go on, as one of the own circuit has', async () => {
+    const { clock, breaker, recorder } = await withLease(await startWith(due, { trialTimeoutMs: 1_000 }));
+    const work = deferred<number>();
+    const iterator = breaker.wrap(async function* () {
+      yield 1;
+      return work.promise;
+    })();
+    await iterator.next();
+    await clock.advanceAsync(1_000);
+    const end = iterator.next();
+    await clock.advanceAsync(999);
+    work.resolve(2);
+    expect(await end).toEqual({ done: true, value: 2 });
+    expect(recorder.last('success')).toMatchObject({ trial: true, late: true, durationMs: 999 });
+  });
+
+  it('suspended beyond its lease has no say any more, though the storage may not have heard of it yet', async () => {
+    const process = await withLease(await startWith(due, { trialTimeoutMs: 1_000 }));
+    const { storage, clock, breaker, recorder } = process;
+    const iterator = breaker.wrap(async function* () {
+      yield 1;
+      throw new Error('down');
+    })();
+    await iterator.next();
+    storage.delay(40);
+    await clock.advanceAsync(1_000);
+    expect(await rejectionOf(iterator.next())).toMatchObject({ message: 'down' });
+    expect(recorder.last('failure')).toMatchObject({ trial: true, late: true });
+    await clock.advanceAsync(100);
+    expect(await storage.stored()).toMatchObject({ state: 'half-open', leases: [] });
+  });
+
   it('waits for nothing between its steps once its lease is gone', async () => {
     const { storage, clock, breaker } = await withLease(await startWith(due));
     const iterator = breaker.wrap(numbers)();
