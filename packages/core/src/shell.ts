@@ -108,7 +108,10 @@ export class Shell implements FaultReporter {
 
   report(error: unknown, source: string): void {
     try {
-      if (this.announcer !== undefined) return this.announcer.fault(error, source, this.own.current.epoch);
+      if (this.announcer !== undefined) {
+        this.announcer.fault(error, source, this.own.current.epoch);
+        return;
+      }
     } catch {
       // Where the clock throws as well, an event cannot be made.
     }
