@@ -1,15 +1,10 @@
 import type { CallAdmission } from './call/call-admission.js';
-import { judge as judgeBy } from './call/judge.js';
 import type { Outcome, Verdict } from './call/outcome.js';
 import type { Circuit } from './circuit/circuit.js';
 import { CircuitTrippedError } from './errors/circuit-tripped-error.js';
 import { withoutStackTrace } from './errors/without-stack-trace.js';
 import type { StateChangeReason } from './listener/breaker-event.js';
 import type { Shell } from './shell.js';
-
-export function judge(shell: Shell, outcome: Outcome): Verdict {
-  return judgeBy(outcome, shell.settings, (error, option) => shell.report(error, option));
-}
 
 /**
  * Takes in how a call went. Gives what its caller gets of it: the value or the error, or the error that tells of a trip.

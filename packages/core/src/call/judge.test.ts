@@ -8,28 +8,28 @@ const threw = (error: unknown): Outcome => ({ threw: true, error, durationMs: 1 
 const gave = (value: unknown): Outcome => ({ threw: false, value, durationMs: 1 });
 
 it('goes by the rule where nobody says otherwise', () => {
-  const never = vi.fn();
+  const never = { report: vi.fn() };
   expect(judge(gave(undefined), jury, never)).toBe('success');
   expect(judge(threw(undefined), jury, never)).toBe('failure');
   const rejected = new CircuitOpenError('other', { state: 'open', reason: 'open', retryAfterMs: 1 });
   expect(judge(threw(rejected), jury, never)).toBe('ignore');
-  expect(never).not.toHaveBeenCalled();
+  expect(never.report).not.toHaveBeenCalled();
 });
 
 it('leaves to the rule what the classifier does not name, and takes that for no fault', () => {
-  const never = vi.fn();
+  const never = { report: vi.fn() };
   const silent = { ...jury, classify: () => undefined };
   expect(judge(gave(1), silent, never)).toBe('success');
   expect(judge(threw(1), silent, never)).toBe('failure');
-  expect(never).not.toHaveBeenCalled();
+  expect(never.report).not.toHaveBeenCalled();
 });
 
 it('passes over a classifier that gives a promise, or what is no verdict, and says what it gave', () => {
   const faultOf = (answer: unknown): unknown => {
-    const fault = vi.fn();
+    const fault = { report: vi.fn() };
     expect(judge(gave(1), { ...jury, classify: () => answer as never }, fault)).toBe('success');
-    expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), 'classify');
-    return fault.mock.calls[0]?.[0];
+    expect(fault.report).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), 'classify');
+    return fault.report.mock.calls[0]?.[0];
   };
   for (const promise of [Promise.resolve('failure'), Promise.reject(new Error('late'))]) {
     expect(faultOf(promise)).toHaveProperty('message', 'classify must answer at once, but gave a promise');
@@ -48,8 +48,8 @@ it.each(['exclude', 'ignore'] as const)(
   'passes over a predicate of %s that gives a promise, which would match everything',
   (option) => {
     const matchers = [(() => Promise.resolve(true)) as never];
-    const fault = vi.fn();
+    const fault = { report: vi.fn() };
     expect(judge(threw(new Error('down')), { ...jury, [option]: matchers }, fault)).toBe('failure');
-    expect(fault).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), option);
+    expect(fault.report).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), option);
   },
 );

@@ -1,9 +1,10 @@
 import type { CallAdmission } from '../call/call-admission.js';
 import { LazyCallContext } from '../call/call-context.js';
 import { followSignal } from '../call/follow-signal.js';
+import { judge } from '../call/judge.js';
 import type { Outcome, Verdict } from '../call/outcome.js';
 import { CircuitTimeoutError } from '../errors/circuit-timeout-error.js';
-import { judge, settle } from '../settle.js';
+import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 import { Timer } from '../timer.js';
 
@@ -92,7 +93,7 @@ export class Call {
   }
 
   #settle(outcome: Outcome, endedAt: number, given: Verdict | undefined): unknown {
-    const verdict = this.verdict ?? given ?? judge(this.shell, outcome);
+    const verdict = this.verdict ?? given ?? judge(outcome, this.shell.settings, this.shell);
     // Who judges may have said the first word: by aborting the call, or to its permit.
     if (this.verdict !== undefined) return outcome.threw ? outcome.error : outcome.value;
     this.verdict = verdict;

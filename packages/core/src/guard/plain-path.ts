@@ -1,8 +1,9 @@
 import { LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
+import { judge } from '../call/judge.js';
 import type { Outcome } from '../call/outcome.js';
 import { OwnAdmission } from '../own-admission.js';
 import { Rejected } from '../rejected.js';
-import { judge, settle } from '../settle.js';
+import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 import { type Guarded, run } from './run.js';
 
@@ -88,5 +89,5 @@ function settleError(shell: Shell, admission: OwnAdmission, startedAt: number, e
 }
 
 function settleOutcome(shell: Shell, admission: OwnAdmission, outcome: Outcome, endedAt: number): unknown {
-  return settle(shell, admission, judge(shell, outcome), outcome, endedAt);
+  return settle(shell, admission, judge(outcome, shell.settings, shell), outcome, endedAt);
 }
