@@ -19,9 +19,8 @@ const CALM_MS = 1_500;
 export async function gather(fleet: Fleet): Promise<number | undefined> {
   const since = machineTime();
   fleet.meet('up');
-  await liftRulings(fleet);
   try {
-    await until('the fleet is closed', () => isClosed(fleet), WITHIN_MS);
+    await until('the fleet is closed', () => bringToClose(fleet), WITHIN_MS);
   } catch {
     await note(fleet, since);
     return undefined;
@@ -37,20 +36,15 @@ export async function gather(fleet: Fleet): Promise<number | undefined> {
   return tookMs;
 }
 
-/** What was ruled by hand stays so until somebody rules otherwise. */
-async function liftRulings(fleet: Fleet): Promise<void> {
+/**
+ * Whether it is closed by now. What was ruled by hand stays so until somebody closes it, as often as it comes back: with a server
+ * that has lost the last writes.
+ */
+async function bringToClose(fleet: Fleet): Promise<boolean> {
   const [first] = fleet.members;
-  if (first === undefined) return;
-  await until(
-    'nothing is ruled by hand',
-    async () => {
-      const shown = await lookAtAll(fleet);
-      if (shown.every(({ state }) => state !== 'isolated' && state !== 'disabled')) return true;
-      await first.rule('close');
-      return false;
-    },
-    WITHIN_MS,
-  ).catch(() => undefined); // then it does not close either, which is what the history shall say
+  const shown = await lookAtAll(fleet);
+  if (shown.some(({ state }) => state === 'isolated' || state === 'disabled')) await first?.rule('close');
+  return isClosed(fleet);
 }
 
 async function isClosed(fleet: Fleet): Promise<boolean> {
