@@ -28,6 +28,14 @@ export function admitInTime(shell: Shell, signal: AbortSignal | undefined): Deci
   return fleet !== undefined && patienceMs > 0 ? admitLater(shell, fleet, signal, patienceMs) : decide(shell);
 }
 
+/** Tells that an admitted call begins, and gives when, where somebody asks how long it takes. */
+export function beginCall(shell: Shell, admission: CallAdmission): number | undefined {
+  const startedAt = shell.callTime();
+  if (startedAt !== undefined) shell.announcer?.beforeCall(admission, startedAt);
+  shell.deliver();
+  return startedAt;
+}
+
 /** Counts a call that its caller had aborted before it was made. */
 export function ignoreUnmade(shell: Shell, reason: unknown): void {
   shell.counts.calls++;
@@ -51,17 +59,19 @@ async function admitLater(
   } finally {
     patience.end();
   }
-  return decide(shell);
+  const decision = decide(shell);
+  shell.deliver();
+  return decision;
 }
 
 function ignore(shell: Shell, reason: unknown): void {
   const admission = pass(shell);
-  settle(shell, admission, 'ignore', { threw: true, error: reason, durationMs: 0 }, admission.startedAt);
+  settle(shell, admission, 'ignore', { threw: true, error: reason, durationMs: 0 }, shell.callTime());
 }
 
 function decide(shell: Shell): Decision {
   const { fleet, shown } = shell;
-  if (shown.state === 'closed' || shown.state === 'disabled') return admitted(shell, pass(shell));
+  if (shown.state === 'closed' || shown.state === 'disabled') return pass(shell);
   const now = shell.now();
   return fleet?.circuit === undefined ? tryOwn(shell, shown, now) : tryFleet(shell, fleet, fleet.circuit, now);
 }
@@ -69,32 +79,24 @@ function decide(shell: Shell): Decision {
 /** What a call takes along that needs no trial's place. */
 function pass(shell: Shell): CallAdmission {
   const { fleet } = shell;
-  const startedAt = shell.callTime();
-  return fleet?.circuit === undefined
-    ? new OwnAdmission(shell, startedAt)
-    : new FleetAdmission(shell, fleet, startedAt);
+  if (fleet?.circuit !== undefined) return new FleetAdmission(shell, fleet);
+  return shell.plainPath?.admission ?? new OwnAdmission(shell);
 }
 
 function tryOwn(shell: Shell, circuit: Circuit, now: number): Decision {
   const leaseId = shell.own.requestTrial(now);
   if (leaseId === undefined) return rejected(shell, circuit, now);
   shell.announceChange(circuit, 'trial-due');
-  return admitted(shell, new OwnAdmission(shell, shell.callTime(), leaseId));
+  return new OwnAdmission(shell, leaseId);
 }
 
 function tryFleet(shell: Shell, fleet: Fleet, circuit: Circuit, now: number): Decision {
   const lease = fleet.takeLease(now);
-  if (lease !== undefined) return admitted(shell, new FleetAdmission(shell, fleet, shell.callTime(), lease));
+  if (lease !== undefined) return new FleetAdmission(shell, fleet, lease);
   if (fleet.mayAskForLease(now)) void fleet.askForLease();
   // A place that was just taken may be the one that this process has asked for.
   const isPending = circuit.state === 'half-open' && fleet.isAskingForLease;
   return rejected(shell, isPending ? { ...circuit, leases: [] } : circuit, now);
-}
-
-function admitted(shell: Shell, admission: CallAdmission): CallAdmission {
-  shell.announcer?.beforeCall(admission, admission.startedAt);
-  shell.deliver();
-  return admission;
 }
 
 function rejected(shell: Shell, circuit: Circuit, now: number): CircuitOpenError {

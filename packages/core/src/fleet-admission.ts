@@ -14,12 +14,7 @@ export class FleetAdmission implements CallAdmission {
   /** A generator goes on all the same. */
   #isGivenBack = false;
 
-  constructor(
-    shell: Shell,
-    fleet: Fleet,
-    readonly startedAt: number,
-    lease?: HeldLease,
-  ) {
+  constructor(shell: Shell, fleet: Fleet, lease?: HeldLease) {
     this.epoch = shell.shown.epoch;
     this.#shell = shell;
     this.#fleet = fleet;

@@ -13,7 +13,6 @@ export class OwnAdmission implements CallAdmission, Admission {
 
   constructor(
     shell: Shell,
-    readonly startedAt: number,
     readonly leaseId: string | undefined = undefined,
   ) {
     this.epoch = shell.own.current.epoch;

@@ -76,11 +76,10 @@ export class OwnCircuit implements Rules {
   /**
    * The time as the policy needs it: 0 where it has no window, as a reading costs as much as a call.
    *
-   * @param known - the time, where it has been read already; else `NaN`
+   * @param known - the time, where it has been read already
    */
-  policyTime(known = Number.NaN): number {
-    if (this.policy.windowMs === undefined) return 0;
-    return Number.isNaN(known) ? this.#now() : known;
+  policyTime(known?: number): number {
+    return this.policy.windowMs === undefined ? 0 : (known ?? this.#now());
   }
 
   /**

@@ -12,8 +12,8 @@ export class Rejected {
 }
 
 /** A promise that rejects with the error. */
-export function rejectedWith(error: unknown): Promise<unknown> {
-  return Promise.resolve(new Rejected(error));
+export function rejectedWith(error: unknown): Promise<never> {
+  return Promise.resolve(new Rejected(error) as never);
 }
 
 /** Calls a function, and gives a promise of it, whatever it gives or throws. */

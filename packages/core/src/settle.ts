@@ -16,7 +16,7 @@ export function settle(
   admission: CallAdmission,
   verdict: Verdict,
   outcome: Outcome,
-  endedAt: number,
+  endedAt: number | undefined,
 ): unknown {
   const { slowCallMs = Number.POSITIVE_INFINITY } = shell.settings.policy;
   const isSlow = verdict !== 'ignore' && outcome.durationMs > slowCallMs;

@@ -203,6 +203,6 @@ it('gives back no place for a call that has none', async () => {
   const shell = new Shell(breaker, Settings.of({}));
   await shell.rule({ type: 'half-open' });
   const { current } = shell.own;
-  expect(new OwnAdmission(shell, Number.NaN).takeIn('ignore', false, 0)).toBe('counted');
+  expect(new OwnAdmission(shell).takeIn('ignore', false, 0)).toBe('counted');
   expect(shell.own.current).toBe(current);
 });

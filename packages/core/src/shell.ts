@@ -61,15 +61,15 @@ export class Shell implements FaultReporter {
     return this.#audience?.timedSince !== undefined;
   }
 
-  /** The time where somebody asks how long calls take, else `NaN`: a reading of the clock costs as much as a call. */
-  callTime(): number {
-    return this.timesCalls ? this.now() : Number.NaN;
+  /** The time, where somebody asks how long calls take: a reading of the clock costs as much as a call. */
+  callTime(): number | undefined {
+    return this.timesCalls ? this.now() : undefined;
   }
 
-  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did. */
-  durationMs(startedAt: number, endedAt: number): number {
-    const since = Number.isNaN(startedAt) ? (this.#audience?.timedSince ?? Number.NaN) : startedAt;
-    return Math.max(0, endedAt - since);
+  /** How long a call took; for one that began before anybody asked for times, how long ago somebody did; 0 where nobody does. */
+  durationMs(startedAt: number | undefined, endedAt: number | undefined): number {
+    const since = startedAt ?? this.#audience?.timedSince;
+    return endedAt === undefined || since === undefined ? 0 : Math.max(0, endedAt - since);
   }
 
   /** The circuit that the breaker shows: the one that decides. */

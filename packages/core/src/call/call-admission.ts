@@ -6,8 +6,6 @@ export type Effect = 'none' | 'counted' | 'changed' | 'opened';
 /** An admitted call, as the circuit has it that let it pass, until it is settled. */
 export interface CallAdmission {
   readonly epoch: number;
-  /** `NaN` where nobody asks how long the call takes: the clock is most of what a call costs. */
-  readonly startedAt: number;
   readonly isTrial: boolean;
   /** How long a trial may take from now on, in milliseconds; `undefined` where this is none. */
   trialLeftMs(): number | undefined;

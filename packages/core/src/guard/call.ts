@@ -1,3 +1,4 @@
+import { beginCall } from '../admit.js';
 import type { CallAdmission } from '../call/call-admission.js';
 import { LazyCallContext } from '../call/call-context.js';
 import { followSignal } from '../call/follow-signal.js';
@@ -7,36 +8,34 @@ import { CircuitTimeoutError } from '../errors/circuit-timeout-error.js';
 import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
 import { Timer } from '../timer.js';
+import { runWithin } from './run.js';
 
 /** One admitted call, until the first word on how it went: its end, its deadline, or its caller's abort. */
 export class Call {
-  readonly context = new LazyCallContext();
   /** What it counted as, once it is settled. */
   verdict: Verdict | undefined = undefined;
+  protected startedAt: number | undefined;
+  #context: LazyCallContext | undefined = undefined;
   #timer: Timer | undefined = undefined;
   #stopFollowing: (() => void) | undefined = undefined;
 
-  /** @param onInterrupt - takes what an interrupted call fails with */
   constructor(
     readonly shell: Shell,
     readonly admission: CallAdmission,
+    /** Takes what the call fails with, where it is interrupted. */
     public onInterrupt?: (error: unknown) => void,
-  ) {}
+  ) {
+    this.startedAt = beginCall(shell, admission);
+  }
 
-  protected get startedAt(): number {
-    return this.admission.startedAt;
+  get context(): LazyCallContext {
+    this.#context ??= new LazyCallContext();
+    return this.#context;
   }
 
   /** Runs a piece of the guarded function; calls that it makes through the same breaker meanwhile join this one. */
-  run<R>(piece: (context: LazyCallContext) => R): R {
-    const { shell, context } = this;
-    const outer = shell.running;
-    shell.running = context;
-    try {
-      return piece(context);
-    } finally {
-      shell.running = outer;
-    }
+  run<R>(piece: () => R): R {
+    return runWithin(this.shell, this.context, piece);
   }
 
   /** How long it may take, or its next step; `undefined` where it may take for ever. */
@@ -92,7 +91,7 @@ export class Call {
     );
   }
 
-  #settle(outcome: Outcome, endedAt: number, given: Verdict | undefined): unknown {
+  #settle(outcome: Outcome, endedAt: number | undefined, given: Verdict | undefined): unknown {
     const verdict = this.verdict ?? given ?? judge(outcome, this.shell.settings, this.shell);
     // Who judges may have said the first word: by aborting the call, or to its permit.
     if (this.verdict !== undefined) return outcome.threw ? outcome.error : outcome.value;

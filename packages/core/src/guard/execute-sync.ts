@@ -1,13 +1,22 @@
 import { admit } from '../admit.js';
 import { checkFunction } from '../check.js';
-import { disown, isPromiseLike } from '../promise-like.js';
+import { isPromiseLike } from '../promise-like.js';
 import type { Shell } from '../shell.js';
 import { Call } from './call.js';
-import { checkCallOptions, type ExecuteSyncOptions } from './execute-options.js';
+import { checkCallOptions, type ExecuteSyncOptions, NO_OPTIONS } from './execute-options.js';
 import { judgeJoined } from './judge-joined.js';
+import { notSynchronous } from './not-synchronous.js';
+import { executeSyncPlainly, plainPathOf } from './plain-path.js';
 
 /** Runs a synchronous function under guard. */
 export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
+  const isPlain = options === NO_OPTIONS && typeof fn === 'function' && !shell.timesCalls;
+  const path = isPlain ? plainPathOf(shell) : undefined;
+  return path === undefined ? executeSyncFully(shell, fn, options) : executeSyncPlainly(shell, path, fn);
+}
+
+/** Runs it with all that a call may ask for. */
+function executeSyncFully(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
   checkFunction('fn', fn, 'a function that makes the call');
   checkCallOptions(options, ['fallback']);
   return shell.running === undefined ? start(shell, fn, options) : join(shell, fn, options);
@@ -23,14 +32,14 @@ function start(shell: Shell, fn: () => unknown, { fallback }: ExecuteSyncOptions
   let value: unknown;
   let isPromise: boolean;
   try {
-    value = call.run(() => fn());
+    value = call.run(fn);
     isPromise = isPromiseLike(value);
   } catch (error) {
     const failure = call.threw(error);
     if (fallback === undefined || call.verdict !== 'failure') throw failure;
     return fallback(failure);
   }
-  if (isPromise) throw call.threw(refuse(value), 'ignore');
+  if (isPromise) throw call.threw(notSynchronous(value), 'ignore');
   call.gave(value);
   return value;
 }
@@ -44,13 +53,6 @@ function join(shell: Shell, fn: () => unknown, { fallback }: ExecuteSyncOptions)
     if (fallback === undefined || judgeJoined(shell, error) !== 'failure') throw error;
     return fallback(error);
   }
-  if (isPromiseLike(value)) throw refuse(value);
+  if (isPromiseLike(value)) throw notSynchronous(value);
   return value;
-}
-
-function refuse(promise: unknown): TypeError {
-  disown(promise);
-  return new TypeError(
-    'fn gave a promise: executeSync() and wrapSync() are for synchronous functions, execute() awaits',
-  );
 }

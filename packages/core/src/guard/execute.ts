@@ -3,11 +3,11 @@ import { type CallContext, LazyCallContext, PLAIN_CONTEXT } from '../call/call-c
 import { checkFunction } from '../check.js';
 import { attempt, rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
-import { Call } from './call.js';
 import { checkCallOptions, type ExecuteOptions, NO_OPTIONS } from './execute-options.js';
 import { judgeJoined } from './judge-joined.js';
+import { makeCall } from './make-call.js';
 import { executePlainly, executeTimed, plainPathOf } from './plain-path.js';
-import { type Guarded, run } from './run.js';
+import type { Guarded } from './run.js';
 
 type Fallback = ExecuteOptions['fallback'];
 
@@ -37,42 +37,11 @@ function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promi
   return decision.then((made) => begin(shell, made, fn, options));
 }
 
-/** Makes the call that was admitted. */
-function begin(shell: Shell, admission: Decision, fn: Guarded, { signal, fallback }: ExecuteOptions): Promise<unknown> {
-  if (admission instanceof Error) {
-    return fallback === undefined ? rejectedWith(admission) : attempt(fallback, admission);
-  }
-  return new Promise((resolve, reject) => {
-    let hasFailed = false;
-    const fail = (error: unknown) => {
-      // Who judges a failure may take until its deadline.
-      if (hasFailed) return;
-      hasFailed = true;
-      if (fallback === undefined || call.verdict !== 'failure') reject(error);
-      else resolve(attempt(fallback, error));
-    };
-    const call = new Call(shell, admission, fail);
-    call.watch(signal, call.deadlineMs);
-    if (call.verdict !== undefined) return;
-    // What throws below is a clock of the user's: the caller must hear of it.
-    const onValue = (value: unknown) => {
-      try {
-        if (call.verdict !== undefined) return;
-        call.gave(value);
-        resolve(value);
-      } catch (fault) {
-        reject(fault);
-      }
-    };
-    const onError = (error: unknown) => {
-      try {
-        if (call.verdict === undefined) fail(call.threw(error));
-      } catch (fault) {
-        reject(fault);
-      }
-    };
-    run(shell, fn, call.context, call.context).then(onValue, onError);
-  });
+/** Makes the call, where it was admitted. */
+function begin(shell: Shell, decision: Decision, fn: Guarded, options: ExecuteOptions): Promise<unknown> {
+  if (!(decision instanceof Error)) return makeCall(shell, decision, fn, options);
+  const { fallback } = options;
+  return fallback === undefined ? rejectedWith(decision) : attempt(fallback, decision);
 }
 
 /** A call within a call is part of it: one admission, one outcome, counted once. */

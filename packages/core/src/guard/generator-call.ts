@@ -7,26 +7,22 @@ import { Call } from './call.js';
  * consumer thinks.
  */
 export class GeneratorCall extends Call {
-  /** Moves on while the consumer thinks. */
-  #startedAt: number;
-  #pausedAt: number;
+  #pausedAt: number | undefined;
   #leaseEndsAt: number | undefined = undefined;
 
   constructor(shell: Shell, admission: CallAdmission) {
     super(shell, admission);
-    this.#startedAt = admission.startedAt;
-    this.#pausedAt = admission.startedAt;
-  }
-
-  protected override get startedAt(): number {
-    return this.#startedAt;
+    this.#pausedAt = this.startedAt;
   }
 
   /** A step begins. */
   resume(): void {
     this.stopTimer();
     this.#leaseEndsAt = this.admission.renewTrial();
-    if (!Number.isNaN(this.#startedAt)) this.#startedAt += this.shell.now() - this.#pausedAt;
+    // The time in which the consumer thought does not count.
+    if (this.startedAt !== undefined && this.#pausedAt !== undefined) {
+      this.startedAt += this.shell.now() - this.#pausedAt;
+    }
   }
 
   /** A step has ended. A trial whose consumer thinks beyond its lease gives its place back, and will end late. */

@@ -1,8 +1,9 @@
-import { admitInTime, ignoreUnmade } from '../admit.js';
+import { admitInTime, type Decision, ignoreUnmade } from '../admit.js';
 import type { Verdict } from '../call/outcome.js';
 import { checkKeys } from '../check.js';
 import { disposeSymbol } from '../dispose-symbols.js';
 import { CircuitBreakerError } from '../errors/circuit-breaker-error.js';
+import { rejectedWith } from '../rejected.js';
 import type { Shell } from '../shell.js';
 import { Call } from './call.js';
 import { type AcquireOptions, checkCallOptions } from './execute-options.js';
@@ -34,19 +35,28 @@ export interface Permit extends Disposable {
 }
 
 /** Asks for a permit. */
-export async function acquire(shell: Shell, options: AcquireOptions): Promise<Permit> {
-  checkCallOptions(options, ['signal']);
-  const { signal } = options;
-  if (signal?.aborted) {
-    ignoreUnmade(shell, signal.reason);
-    throw signal.reason;
+export function acquire(shell: Shell, options: AcquireOptions): Promise<Permit> {
+  try {
+    checkCallOptions(options, ['signal']);
+    const { signal } = options;
+    if (signal?.aborted) {
+      ignoreUnmade(shell, signal.reason);
+      return rejectedWith(signal.reason);
+    }
+    const decision = admitInTime(shell, signal);
+    return decision instanceof Promise
+      ? decision.then((made) => permitFor(shell, made, signal))
+      : permitFor(shell, decision, signal);
+  } catch (error) {
+    return rejectedWith(error);
   }
-  const decision = admitInTime(shell, signal);
-  const admission = decision instanceof Promise ? await decision : decision;
-  if (admission instanceof Error) throw admission;
-  const call = new Call(shell, admission);
-  call.watch(signal, admission.trialLeftMs());
-  return new CallPermit(call);
+}
+
+function permitFor(shell: Shell, decision: Decision, signal: AbortSignal | undefined): Promise<Permit> {
+  if (decision instanceof Error) return rejectedWith(decision);
+  const call = new Call(shell, decision);
+  call.watch(signal, decision.trialLeftMs());
+  return Promise.resolve(new CallPermit(call));
 }
 
 class CallPermit implements Permit {

@@ -1,11 +1,14 @@
+import { beginCall } from '../admit.js';
 import { LazyCallContext, PLAIN_CONTEXT } from '../call/call-context.js';
 import { judge } from '../call/judge.js';
-import type { Outcome } from '../call/outcome.js';
+import type { Verdict } from '../call/outcome.js';
 import { OwnAdmission } from '../own-admission.js';
+import { isPromiseLike } from '../promise-like.js';
 import { Rejected } from '../rejected.js';
 import { settle } from '../settle.js';
 import type { Shell } from '../shell.js';
-import { type Guarded, run } from './run.js';
+import { notSynchronous } from './not-synchronous.js';
+import { type Guarded, run, runWithin } from './run.js';
 
 /**
  * How calls pass a closed circuit that nothing can interrupt, and which are no part of another: the hot path.
@@ -32,16 +35,16 @@ function canPassPlainly({ own, fleet, settings }: Shell): boolean {
 }
 
 function openPlainPath(shell: Shell): PlainPath {
-  const admission = new OwnAdmission(shell, Number.NaN);
+  const admission = new OwnAdmission(shell);
   return {
     admission,
     onSuccess: (value) => {
       // Somebody may have begun to ask for more since the call began.
-      if (shell.timesCalls) settleValue(shell, admission, Number.NaN, value);
+      if (shell.timesCalls) settleValue(shell, admission, undefined, value);
       else countSuccess(shell, admission);
       return value;
     },
-    onFailure: (error) => new Rejected(settleError(shell, admission, Number.NaN, error)),
+    onFailure: (error) => new Rejected(settleError(shell, admission, undefined, error)),
   };
 }
 
@@ -55,12 +58,25 @@ export function executePlainly(shell: Shell, { onSuccess, onFailure }: PlainPath
   return run(shell, fn, new LazyCallContext(), PLAIN_CONTEXT).then(onSuccess, onFailure);
 }
 
+/** Makes a synchronous call when nobody asks for more than the counts. */
+export function executeSyncPlainly(shell: Shell, { admission, onSuccess }: PlainPath, fn: () => unknown): unknown {
+  shell.counts.calls++;
+  let value: unknown;
+  let isPromise: boolean;
+  try {
+    value = runWithin(shell, PLAIN_CONTEXT, fn);
+    isPromise = isPromiseLike(value);
+  } catch (error) {
+    throw settleError(shell, admission, undefined, error);
+  }
+  if (isPromise) throw settleError(shell, admission, undefined, notSynchronous(value), 'ignore');
+  return onSuccess(value);
+}
+
 /** Makes a call when somebody asks how long calls take: with two handlers of its own that know when it began. */
 export function executeTimed(shell: Shell, { admission }: PlainPath, fn: Guarded): Promise<unknown> {
   shell.counts.calls++;
-  const startedAt = shell.now();
-  shell.announcer?.beforeCall(admission, startedAt);
-  shell.deliver();
+  const startedAt = beginCall(shell, admission);
   const context = new LazyCallContext();
   return run(shell, fn, context, context).then(
     (value) => {
@@ -77,17 +93,21 @@ function countSuccess(shell: Shell, admission: OwnAdmission): void {
   shell.deliver();
 }
 
-function settleValue(shell: Shell, admission: OwnAdmission, startedAt: number, value: unknown): void {
+function settleValue(shell: Shell, admission: OwnAdmission, startedAt: number | undefined, value: unknown): void {
   const endedAt = shell.callTime();
-  settleOutcome(shell, admission, { threw: false, value, durationMs: shell.durationMs(startedAt, endedAt) }, endedAt);
+  const outcome = { threw: false, value, durationMs: shell.durationMs(startedAt, endedAt) } as const;
+  settle(shell, admission, judge(outcome, shell.settings, shell), outcome, endedAt);
 }
 
-function settleError(shell: Shell, admission: OwnAdmission, startedAt: number, error: unknown): unknown {
+/** Gives what the caller gets. */
+function settleError(
+  shell: Shell,
+  admission: OwnAdmission,
+  startedAt: number | undefined,
+  error: unknown,
+  verdict?: Verdict,
+): unknown {
   const endedAt = shell.callTime();
   const outcome = { threw: true, error, durationMs: shell.durationMs(startedAt, endedAt) } as const;
-  return settleOutcome(shell, admission, outcome, endedAt);
-}
-
-function settleOutcome(shell: Shell, admission: OwnAdmission, outcome: Outcome, endedAt: number): unknown {
-  return settle(shell, admission, judge(outcome, shell.settings, shell), outcome, endedAt);
+  return settle(shell, admission, verdict ?? judge(outcome, shell.settings, shell), outcome, endedAt);
 }

@@ -16,3 +16,14 @@ export function run(shell: Shell, fn: Guarded, context: CallContext, joined: Cal
   shell.running = undefined;
   return result;
 }
+
+/** Runs a piece of a guarded function, which may be called from within another one's. */
+export function runWithin<R>(shell: Shell, joined: CallContext, piece: () => R): R {
+  const outer = shell.running;
+  shell.running = joined;
+  try {
+    return piece();
+  } finally {
+    shell.running = outer;
+  }
+}

@@ -30,19 +30,19 @@ export class Announcer extends ListenerHub {
     this.enqueue({ type: 'before-call', breaker, circuit: breaker.name, epoch, at, trial });
   }
 
-  /** @param endedAt - when the call ended; `NaN` where that is not known, as nobody asked for it then */
+  /** @param endedAt - when the call ended, where somebody asked for it then */
   outcome(
     type: Verdict,
     outcome: Outcome,
     { epoch, isTrial: trial }: CallAdmission,
     late: boolean,
     slow: boolean,
-    endedAt: number,
+    endedAt: number | undefined,
   ): void {
     if (!this.wants(type)) return;
     const breaker = this.#breaker;
     const circuit = breaker.name;
-    const at = Number.isNaN(endedAt) ? this.#now() : endedAt;
+    const at = endedAt ?? this.#now();
     const { durationMs } = outcome;
     // In full, not spread: there is one of them for every call, and to spread objects costs more than the call.
     this.enqueue(
