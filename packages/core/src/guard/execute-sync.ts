@@ -8,11 +8,13 @@ import { judgeJoined } from './judge-joined.js';
 import { notSynchronous } from './not-synchronous.js';
 import { executeSyncPlainly, plainPathOf } from './plain-path.js';
 
-/** Runs a synchronous function under guard. */
+/** Runs a synchronous function under guard; on the hot path, where there is one. */
 export function executeSync(shell: Shell, fn: () => unknown, options: ExecuteSyncOptions): unknown {
   const isPlain = options === NO_OPTIONS && typeof fn === 'function' && !shell.timesCalls;
   const path = isPlain ? plainPathOf(shell) : undefined;
-  return path === undefined ? executeSyncFully(shell, fn, options) : executeSyncPlainly(shell, path, fn);
+  if (path === undefined) return executeSyncFully(shell, fn, options);
+  shell.counts.calls++;
+  return executeSyncPlainly(shell, path, fn);
 }
 
 /** Runs it with all that a call may ask for. */

@@ -11,10 +11,12 @@ import type { Guarded } from './run.js';
 
 type Fallback = ExecuteOptions['fallback'];
 
-/** Runs a function under guard. */
+/** Runs a function under guard; on the hot path, where there is one. */
 export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_OPTIONS): Promise<unknown> {
   const path = options === NO_OPTIONS && typeof fn === 'function' ? plainPathOf(shell) : undefined;
   if (path === undefined) return executeFully(shell, fn, options);
+  shell.counts.calls++;
+  if (shell.settings.timeoutMs !== undefined) return makeCall(shell, path.admission, fn, options);
   return shell.timesCalls ? executeTimed(shell, path, fn) : executePlainly(shell, path, fn);
 }
 

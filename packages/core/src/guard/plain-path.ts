@@ -11,10 +11,10 @@ import { notSynchronous } from './not-synchronous.js';
 import { type Guarded, run, runWithin } from './run.js';
 
 /**
- * How calls pass a closed circuit that nothing can interrupt, and which are no part of another: the hot path.
+ * How calls pass a closed circuit that ask for nothing of their own, and are no part of another: the hot path.
  *
- * What they settle with are closures made once per epoch, so that nothing is allocated for a call, and a late result brings
- * the epoch of its admission along.
+ * What they take along, and what they settle with, is made once per epoch: so nothing is allocated for a call, and a late result
+ * brings the epoch of its admission along.
  */
 export interface PlainPath {
   readonly admission: OwnAdmission;
@@ -29,8 +29,8 @@ export function plainPathOf(shell: Shell): PlainPath | undefined {
   return shell.plainPath;
 }
 
-function canPassPlainly({ own, fleet, settings }: Shell): boolean {
-  if (own.current.state !== 'closed' || settings.timeoutMs !== undefined) return false;
+function canPassPlainly({ own, fleet }: Shell): boolean {
+  if (own.current.state !== 'closed') return false;
   return fleet === undefined || (fleet.circuit === undefined && fleet.isFollowing);
 }
 
@@ -54,13 +54,11 @@ function openPlainPath(shell: Shell): PlainPath {
  * `.then` with the two handlers of the epoch is what makes it cheap: an `async` function would cost twice as much.
  */
 export function executePlainly(shell: Shell, { onSuccess, onFailure }: PlainPath, fn: Guarded): Promise<unknown> {
-  shell.counts.calls++;
   return run(shell, fn, new LazyCallContext(), PLAIN_CONTEXT).then(onSuccess, onFailure);
 }
 
 /** Makes a synchronous call when nobody asks for more than the counts. */
 export function executeSyncPlainly(shell: Shell, { admission, onSuccess }: PlainPath, fn: () => unknown): unknown {
-  shell.counts.calls++;
   let value: unknown;
   let isPromise: boolean;
   try {
@@ -75,7 +73,6 @@ export function executeSyncPlainly(shell: Shell, { admission, onSuccess }: Plain
 
 /** Makes a call when somebody asks how long calls take: with two handlers of its own that know when it began. */
 export function executeTimed(shell: Shell, { admission }: PlainPath, fn: Guarded): Promise<unknown> {
-  shell.counts.calls++;
   const startedAt = beginCall(shell, admission);
   const context = new LazyCallContext();
   return run(shell, fn, context, context).then(
