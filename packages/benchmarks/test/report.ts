@@ -8,6 +8,7 @@ const even = (median: number) => ({ median, low: median, high: median });
 const OF_CORE_ALONE: Readonly<Record<string, readonly string[]>> = {
   'closed-success-more': ['plain', 'a shared storage', 'a listener to changes of state', 'wrap', 'classify'],
   acquire: ['acquire and succeed'],
+  'least-by-hand': ['a permit, by hand', 'a permit'],
 };
 
 /** A report in which every call takes so many times 100 ns, and all else is within its budget. */

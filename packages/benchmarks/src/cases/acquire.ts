@@ -1,5 +1,5 @@
 import { CircuitBreaker } from '@breaker/core';
-import { nothingToDispose } from '../peers/peer.js';
+import { type Call, nothingToDispose } from '../peers/peer.js';
 import { answer } from './calls.js';
 import type { Case } from './case.js';
 import { contenderOf, unguarded } from './everybody.js';
@@ -9,14 +9,18 @@ import { repeat } from './repeat.js';
 export const acquire: Case = {
   id: 'acquire',
   title: 'closed, success; a permit around the call',
-  async contenders() {
-    const breaker = new CircuitBreaker('permits');
-    const call = async (): Promise<number> => {
-      const permit = await breaker.acquire();
-      const value = await answer();
-      permit.succeed();
-      return value;
-    };
-    return [unguarded(answer, repeat), contenderOf('acquire and succeed', { call, dispose: nothingToDispose }, repeat)];
-  },
+  contenders: async () => [
+    unguarded(answer, repeat),
+    contenderOf('acquire and succeed', { call: withPermit(answer), dispose: nothingToDispose }, repeat),
+  ],
 };
+
+export function withPermit(call: Call): Call {
+  const breaker = new CircuitBreaker('permits');
+  return async () => {
+    const permit = await breaker.acquire();
+    const value = await call();
+    permit.succeed();
+    return value;
+  };
+}

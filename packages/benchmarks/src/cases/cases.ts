@@ -9,6 +9,7 @@ import { closedSuccessStatesWatched, closedSuccessWatched } from './closed-succe
 import { closedSuccessWindowed } from './closed-success-windowed.js';
 import { executeSync } from './execute-sync.js';
 import { halfOpenCycle } from './half-open-cycle.js';
+import { leastByHand } from './least-by-hand.js';
 import { parts } from './parts.js';
 import { rejection } from './rejection.js';
 
@@ -25,5 +26,6 @@ export const cases: readonly Case[] = [
   halfOpenCycle,
   executeSync,
   acquire,
+  leastByHand,
   parts,
 ];

@@ -1,3 +1,4 @@
+import { breaker, guardBy, optionsFor } from '../peers/breaker.js';
 import { HELD_MS, holdTimers } from '../peers/held-timers.js';
 import type { Demands, Peer } from '../peers/peer.js';
 import { peers } from '../peers/peers.js';
@@ -10,7 +11,14 @@ import { Wire } from './wire.js';
 export const halfOpenCycle: Case = {
   id: 'half-open-cycle',
   title: 'a failure that trips, a trial that closes',
-  contenders: async () => peers.map((peer) => renewed(peer.name, () => cycling(peer))),
+  contenders: async () => [...peers, tellingNothing].map((peer) => renewed(peer.name, () => cycling(peer))),
+};
+
+/** As all others do, it gives the caller whose failure trips what that call failed with, and no error that tells of the trip. */
+const tellingNothing: Peer = {
+  ...breaker,
+  name: `${breaker.name}, original errors`,
+  guard: (call, demands) => guardBy(call, { ...optionsFor(demands), throwNewErrorOnTrip: false }),
 };
 
 function cycling(peer: Peer) {

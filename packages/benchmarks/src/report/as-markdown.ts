@@ -1,6 +1,8 @@
 import { judge } from '../budgets/budget.js';
 import { budgets } from '../budgets/budgets.js';
-import type { Comparison, Report } from './report.js';
+import { byHand, leastByHand } from '../cases/least-by-hand.js';
+import type { Row } from '../measure/interleave.js';
+import { type Comparison, type Report, rowsOf } from './report.js';
 import { duration, ratio } from './units.js';
 
 /** The whole report, to be read in a terminal or on a page. */
@@ -8,6 +10,11 @@ export function asMarkdown(report: Report): string {
   return [
     `# Node ${report.node.slice(1)}, ${report.machine}, ${report.measuredAt}`,
     ...report.comparisons.map(comparison),
+    section(
+      '@breaker/core over the least that can be written by hand',
+      ['', 'by hand', '@breaker/core', 'over it'],
+      overByHand(rowsOf(report, leastByHand.id)),
+    ),
     section(
       'eight configurations of @breaker/core, against a bare call',
       ['', 'alone in a process', 'all in one'],
@@ -55,6 +62,15 @@ export function asMarkdown(report: Report): string {
       ],
     ),
   ].join('\n\n');
+}
+
+function overByHand(rows: readonly Row[]): string[][] {
+  return rows.flatMap((least) => {
+    const ours = rows.find(({ name }) => least.name === byHand(name));
+    if (ours === undefined) return [];
+    const [low, high] = [least.ratio.median, ours.ratio.median];
+    return [[ours.name, ratio(low), ratio(high), ratio(high / low)]];
+  });
 }
 
 function comparison({ title, rows }: Comparison): string {
