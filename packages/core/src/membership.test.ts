@@ -358,6 +358,7 @@ it('a breaker that leaves an open fleet shows its own circuit, and says so of th
     to: 'closed',
     scope: 'process',
     origin: 'local',
+    epoch: breaker.snapshot().epoch,
   });
 });
 
@@ -392,6 +393,15 @@ describe('a generator', () => {
     for await (const _ of iterator) await letPromisesRun();
     await letPromisesRun();
     expect(await storage.stored()).toMatchObject({ state: 'closed' });
+  });
+
+  it('that is asynchronous waits for its lease', async () => {
+    const { storage, breaker, recorder } = await startWith(due);
+    const first = breaker.wrap(numbers)().next();
+    expect(recorder.types).not.toContain('before-call');
+    expect(await first).toEqual({ value: 1, done: false });
+    expect(recorder.last('before-call')).toMatchObject({ trial: true });
+    expect(await storage.stored()).toMatchObject({ state: 'half-open' });
   });
 
   it('suspended beyond its lease gives its place back, and ends late', async () => {

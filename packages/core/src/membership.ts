@@ -35,7 +35,7 @@ export class Membership implements FleetHost {
     const hasOpenedForAll = scope === 'process' && shell.scope === 'fleet' && after.state === 'open';
     if (after.state !== before.state || hasOpenedForAll) {
       shell.announcer?.stateChange(before, after, {
-        epoch: fleet.epoch,
+        epoch: fleet.isOver ? after.epoch : fleet.epoch,
         scope: fleet.isAlone || fleet.isOver ? 'process' : 'fleet',
         origin: reason === undefined ? 'remote' : 'local',
         reason: reason ?? 'adopted',

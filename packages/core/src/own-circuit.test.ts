@@ -164,7 +164,13 @@ describe("a process's own circuit, giving trials their places", () => {
     const trial = takePlace(own, clock.time);
     clock.advance(40);
     expect(own.renewTrial(trial.leaseId)).toBe(clock.time + 50);
-    clock.advance(49);
+    expect(own.current).toMatchObject({ leases: [{ id: trial.leaseId, expiresAt: clock.time + 50 }] });
+  });
+
+  it('leaves a trial that is late its place for as long again', () => {
+    const { own, clock } = setUpDue();
+    takePlace(own, clock.time);
+    clock.advance(99);
     expect(own.requestTrial(clock.time)).toBeUndefined();
     clock.advance(1);
     expect(own.requestTrial(clock.time)).toBeDefined();
@@ -173,7 +179,7 @@ describe("a process's own circuit, giving trials their places", () => {
   it('renews no trial that has lost its place', () => {
     const { own, clock } = setUpDue();
     const trial = takePlace(own, clock.time);
-    clock.advance(50);
+    clock.advance(100);
     takePlace(own, clock.time);
     expect(own.renewTrial(trial.leaseId)).toBeUndefined();
     own.apply({ type: 'close' }, clock.time);

@@ -58,9 +58,13 @@ export class OwnCircuit implements Rules {
 
   /** Asks for a trial's place; gives the lease's id, or `undefined` where there is none. */
   requestTrial(now: number): string | undefined {
-    if (!hasPlace(this.current, now)) return undefined;
+    const { current } = this;
+    const { trialTimeoutMs } = this.settings;
+    // Who holds a lease is this process, and ends its trial by a timer: late where it is busy, and the place is not free before.
+    const asOf = current.state === 'half-open' ? now - trialTimeoutMs : now;
+    if (!hasPlace(current, asOf)) return undefined;
     const id = String(++leasesMade);
-    this.apply({ type: 'call', lease: { id, expiresAt: now + this.settings.trialTimeoutMs } }, now);
+    this.apply({ type: 'call', lease: { id, expiresAt: now + trialTimeoutMs } }, asOf);
     return id;
   }
 

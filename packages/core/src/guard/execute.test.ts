@@ -58,3 +58,14 @@ it.each([
   });
   expect(await rejectionOf(call)).toBe(boom);
 });
+
+it.each([{}, { timeoutMs: 10 }])(
+  'rejects, and does not throw, where the clock throws as a call begins: %o',
+  async (options) => {
+    const { breaker, clock } = setUp(options);
+    clock.now = () => {
+      throw new Error('The clock is broken');
+    };
+    expect(await rejectionOf(breaker.execute(() => 1))).toEqual(new Error('The clock is broken'));
+  },
+);

@@ -13,21 +13,21 @@ type Fallback = ExecuteOptions['fallback'];
 
 /** Runs a function under guard; on the hot path, where there is one. */
 export function execute(shell: Shell, fn: Guarded, options: ExecuteOptions = NO_OPTIONS): Promise<unknown> {
-  const path = options === NO_OPTIONS && typeof fn === 'function' ? plainPathOf(shell) : undefined;
-  if (path === undefined) return executeFully(shell, fn, options);
-  shell.counts.calls++;
-  if (shell.settings.timeoutMs !== undefined) return makeCall(shell, path.admission, fn, options);
-  return shell.timesCalls ? executeTimed(shell, path, fn) : executePlainly(shell, path, fn);
+  try {
+    const path = options === NO_OPTIONS && typeof fn === 'function' ? plainPathOf(shell) : undefined;
+    if (path === undefined) return executeFully(shell, fn, options);
+    shell.counts.calls++;
+    if (shell.settings.timeoutMs !== undefined) return makeCall(shell, path.admission, fn, options);
+    return shell.timesCalls ? executeTimed(shell, path, fn) : executePlainly(shell, path, fn);
+  } catch (error) {
+    return rejectedWith(error); // of wrong arguments, or of a clock of the user's
+  }
 }
 
 /** Runs a function under guard, with all that a call may ask for. */
 function executeFully(shell: Shell, fn: Guarded, options: ExecuteOptions): Promise<unknown> {
-  try {
-    checkFunction('fn', fn, 'a function that makes the call');
-    checkCallOptions(options, ['signal', 'fallback']);
-  } catch (error) {
-    return rejectedWith(error);
-  }
+  checkFunction('fn', fn, 'a function that makes the call');
+  checkCallOptions(options, ['signal', 'fallback']);
   const { signal, fallback } = options;
   if (shell.running !== undefined) return join(shell, shell.running, fn, fallback);
   if (signal?.aborted) {

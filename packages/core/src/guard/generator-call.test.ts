@@ -122,19 +122,24 @@ describe('how long a generator took', () => {
     expect(recorder.last('failure').durationMs).toBe(10);
   });
 
-  it('is the time since somebody asked, where that was while it ran', () => {
+  it.each([
+    ['while its consumer thought', 7],
+    ['while it worked', 5],
+  ])('is how long it worked since somebody asked, where that was %s', (when, durationMs) => {
     const clock = new FakeClock();
     const breaker = new CircuitBreaker('pages', { clock });
     const recorder = new RecordingListener();
     const numbers = breaker.wrap(function* () {
       yield 1;
+      clock.advance(2);
+      breaker.addListener(recorder);
+      clock.advance(5);
     })();
     numbers.next();
-    clock.advance(100);
-    breaker.addListener(recorder);
-    clock.advance(5);
+    if (when === 'while its consumer thought') breaker.addListener(recorder);
+    clock.advance(60_000);
     numbers.next();
-    expect(recorder.last('success').durationMs).toBe(5);
+    expect(recorder.last('success').durationMs).toBe(durationMs);
   });
 
   it('is not asked of the clock where nobody asks, and no timer is set', async () => {
@@ -148,4 +153,17 @@ describe('how long a generator took', () => {
     expect(clock.reads).toBe(0);
     expect(breaker.counts.successes).toBe(1);
   });
+});
+
+it('tells at once that an asynchronous generator begins, and what its admission changed', async () => {
+  const { breaker, clock, recorder } = setUp({ resetTimeoutMs: 10 });
+  void breaker.open();
+  clock.advance(10);
+  recorder.clear();
+  const numbers = breaker.wrap(async function* () {
+    yield 1;
+  })();
+  const first = numbers.next();
+  expect(recorder.types).toEqual(['state-change', 'before-call']);
+  expect(await first).toEqual({ value: 1, done: false });
 });

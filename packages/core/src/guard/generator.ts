@@ -31,7 +31,8 @@ export function* guardGenerator(shell: Shell, generator: AnyGenerator): AnyGener
 }
 
 export async function* guardAsyncGenerator(shell: Shell, generator: AnyAsyncGenerator): AnyAsyncGenerator {
-  const call = begin(shell, await admitInTime(shell, undefined));
+  const decision = admitInTime(shell, undefined);
+  const call = begin(shell, decision instanceof Promise ? await decision : decision);
   const step = (work: () => Promise<IteratorResult<unknown, unknown>>) =>
     new Promise<IteratorResult<unknown, unknown>>((resolve, reject) => {
       call.onInterrupt = (error) => {
