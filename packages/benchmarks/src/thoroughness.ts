@@ -2,6 +2,8 @@ import type { Effort } from './measure/interleave.js';
 
 /** How much is measured, and how often. */
 export interface Thoroughness extends Effort {
+  /** Whether each comparison has a process of its own: else it goes by what the optimiser made of those before it. */
+  readonly hasProcessesOfItsOwn: boolean;
   /** How many breakers are weighed, and watched while they are idle. */
   readonly breakers: number;
   readonly idleMs: number;
@@ -10,8 +12,9 @@ export interface Thoroughness extends Effort {
   readonly imports: number;
 }
 
-/** Two to three minutes. */
+/** Some three minutes. */
 export const thorough: Thoroughness = {
+  hasProcessesOfItsOwn: true,
   rounds: 31,
   sampleMs: 4,
   breakers: 100_000,
@@ -22,6 +25,7 @@ export const thorough: Thoroughness = {
 
 /** Half a minute: enough to see whether something has become much worse. */
 export const quick: Thoroughness = {
+  hasProcessesOfItsOwn: false,
   rounds: 5,
   sampleMs: 2,
   breakers: 10_000,

@@ -47,7 +47,8 @@ class WindowedFailure implements Contender {
     this.dispose();
     this.#wire = new Wire();
     this.#guarded = this.peer.guard(this.#wire.call, demands);
-    for (let i = 0; i < this.calls; i++) await this.#guarded?.call();
+    const calls = Math.min(this.calls, this.peer.remembersAtMost ?? this.calls);
+    for (let i = 0; i < calls; i++) await this.#guarded?.call();
     this.#wire.isDown = true;
   }
 

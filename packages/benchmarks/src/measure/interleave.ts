@@ -15,7 +15,7 @@ export interface Row {
   readonly ratio: Distribution;
 }
 
-const WARM_UP_SAMPLES = 10;
+const WARM_UP_SAMPLES = 20;
 
 /** Runs the contenders in turn, round after round. */
 export async function interleave(contenders: readonly Contender[], { rounds, sampleMs }: Effort): Promise<Row[]> {

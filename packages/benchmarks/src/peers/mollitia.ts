@@ -8,6 +8,7 @@ import type { Demands, Peer } from './peer.js';
 export const mollitia: Peer = {
   name: 'mollitia',
   reopensByTimer: true,
+  remembersAtMost: 1_000,
   guard(call, demands) {
     const { timeoutMs, onSuccess, onStateChange } = demands;
     if (onSuccess) return undefined;

@@ -33,6 +33,8 @@ export interface Peer {
   readonly name: string;
   /** Whether the end of open is a timer, and not a look at the clock. */
   readonly reopensByTimer: boolean;
+  /** How many calls its window of time remembers at most; without limit where it is absent. */
+  readonly remembersAtMost?: number;
   /** Guards a call; `undefined` where it cannot do what is asked. */
   guard(call: Call, demands: Demands): Guarded | undefined;
 }

@@ -1,11 +1,13 @@
 import { cpus } from 'node:os';
+import type { Case } from '../cases/case.js';
 import { cases } from '../cases/cases.js';
 import { weighBreakers } from '../costs/breakers.js';
 import { compareConfigurations } from '../costs/configurations.js';
 import { timeImports } from '../costs/import-time.js';
 import { weighPendingCalls } from '../costs/pending-calls.js';
 import { measureSizes } from '../costs/size.js';
-import { interleave } from '../measure/interleave.js';
+import { inChild } from '../measure/in-child.js';
+import { interleave, type Row } from '../measure/interleave.js';
 import type { Thoroughness } from '../thoroughness.js';
 import type { Comparison, Report } from './report.js';
 
@@ -13,11 +15,10 @@ import type { Comparison, Report } from './report.js';
 export async function measureAll(thoroughness: Thoroughness, tell: (what: string) => void): Promise<Report> {
   const { breakers, idleMs, pendingCalls, imports } = thoroughness;
   const comparisons: Comparison[] = [];
-  for (const { id, title, roundsShare = 1, contenders } of cases) {
+  for (const each of cases) {
+    const { id, title } = each;
     tell(title);
-    const rounds = Math.ceil(thoroughness.rounds * roundsShare);
-    const rows = await interleave(await contenders(), { rounds, sampleMs: thoroughness.sampleMs });
-    comparisons.push({ id, title, rows });
+    comparisons.push({ id, title, rows: await compare(each, thoroughness) });
   }
   tell('eight configurations, alone and together');
   const configurations = await compareConfigurations(thoroughness);
@@ -37,4 +38,13 @@ export async function measureAll(thoroughness: Thoroughness, tell: (what: string
     imports: await timeImports(imports),
     sizes: await measureSizes(),
   };
+}
+
+async function compare(
+  { id, roundsShare = 1, contenders }: Case,
+  { rounds: most, sampleMs, hasProcessesOfItsOwn }: Thoroughness,
+): Promise<Row[]> {
+  const rounds = Math.ceil(most * roundsShare);
+  if (hasProcessesOfItsOwn) return inChild<Row[]>('comparison', id, String(rounds), String(sampleMs));
+  return interleave(await contenders(), { rounds, sampleMs });
 }
