@@ -20,6 +20,7 @@ export const hotPaths: readonly HotPath[] = [
   { name: 'success, time-out', make: through({ timeoutMs: 10_000 }, answer) },
   { name: 'success, listener to states', make: through({ listeners: [{ onStateChange: () => undefined }] }, answer) },
   { name: 'success, listener to successes', make: through({ listeners: [{ onSuccess: () => undefined }] }, answer) },
+  { name: 'success, classify', make: through({ classify: () => undefined }, answer) },
   { name: 'success, shared', make: shared },
   { name: 'success, wrapped', make: (clock) => new CircuitBreaker('wrapped', { clock }).wrap(answer) },
   { name: 'success, executeSync', make: synchronous },
