@@ -20,13 +20,15 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
   );
   const told: { readonly at: number; readonly tallies: unknown }[] = [];
   const known: (number | undefined)[] = [];
+  let isAsked = false;
   const sharing = shareOutcomes({ flushIntervalMs, hearingMs: 100 });
   const reporter = new OutcomeReporter(
     () => settings,
     sharing,
     view,
     () => {
-      const evidence = reporter.take();
+      if (isAsked) return;
+      const evidence = reporter.evidence();
       told.push({ at: clock.time - NOW, tallies: evidence?.tallies });
       known.push(evidence?.knownStreak);
     },
@@ -40,12 +42,19 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
     const now = settings.policy.windowMs === undefined ? 0 : clock.now();
     for (const each of verdicts) reporter.outcome(each === 'failure' ? 'failure' : 'success', each === 'slow', now);
   };
+  /** What is proposed of what was gathered. */
+  const take = () => {
+    isAsked = true;
+    reporter.flush();
+    isAsked = false;
+    return reporter.take((reason) => `era ${reason}`);
+  };
   const configure = (changes: CircuitBreakerOptions) => {
     settings = settings.with(changes);
     reporter.reconfigure();
   };
   adopt(closedRecord());
-  return { clock, view, told, known, reporter, adopt, gather, configure };
+  return { clock, view, told, known, reporter, adopt, gather, take, configure };
 }
 
 /** A tally of failures in a row. */

@@ -8,7 +8,6 @@ import { Following } from './following.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import type { Reporter } from './reporter.js';
-import { Reports } from './reports.js';
 import { Rulings } from './rulings.js';
 import { safeRandom } from './safe-random.js';
 import { Settlements } from './settlements.js';
@@ -48,7 +47,7 @@ export class Fleet {
       sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
     this.#following = new Following(host, view, () => this.#synchronizer.read());
     // What has happened goes before what is asked for; and a ruling has the last word.
-    const proposers = [this.#settlements, new Reports(this.#reporter, view), this.#desk];
+    const proposers = [this.#settlements, this.#reporter, this.#desk];
     this.#synchronizer = new Synchronizer(host, view, proposers, this.#rulings, this.#following, new Eras(random));
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closedRecord, NOW, openRecord } from '../../test/fleet-records.js';
+import { closedRecord, NOW, openRecord, TERMS } from '../../test/fleet-records.js';
 import { fault, hearing, policyOfUser, setUpReporter, streak, WINDOW } from '../../test/outcome-reporter.js';
 import { FAILURE, SUCCESS } from '../../test/tallies.js';
 import type { TripPolicy } from '../policy/trip-policy.js';
@@ -146,6 +146,29 @@ describe('the process whose report has opened a hearing', () => {
     expect(told).toEqual([]);
     clock.advance(1);
     expect(told).toEqual([{ at: 100, tallies: [] }]);
+  });
+
+  it('is known by what its report made of the record, when that was run last', () => {
+    const { clock, told, adopt, gather, take } = setUpReporter();
+    gather('failure');
+    const [proposal] = take();
+    proposal?.change(openRecord(), NOW, TERMS);
+    expect(proposal?.change(streak(2), NOW, TERMS)).toMatchObject({ memory: 3, hearingEndsAt: NOW + 150 });
+    adopt(hearing(150));
+    proposal?.committed?.();
+    clock.advance(150);
+    expect(told).toMatchObject([{ at: 150 }]);
+  });
+
+  it('is none of those whose report another run made nothing of', () => {
+    const { clock, adopt, gather, take } = setUpReporter();
+    gather('failure');
+    const [proposal] = take();
+    proposal?.change(streak(2), NOW, TERMS);
+    proposal?.change(hearing(150), NOW, TERMS);
+    adopt(hearing(150));
+    proposal?.committed?.();
+    expect(clock.pending).toBe(0);
   });
 
   it('counts by the clock of the storage', () => {

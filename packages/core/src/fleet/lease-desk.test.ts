@@ -38,7 +38,7 @@ const write = (stored: FleetRecord, proposals: readonly Proposal[]) =>
 /** What was proposed has been committed, and led to that record. */
 function commit(proposals: readonly Proposal[], record: FleetRecord): void {
   view.adopt(record);
-  for (const { committed } of proposals) committed?.(undefined);
+  for (const { committed } of proposals) committed?.();
 }
 
 function fail(proposals: readonly Proposal[]): void {

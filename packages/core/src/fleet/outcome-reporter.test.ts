@@ -123,7 +123,7 @@ describe('a new epoch', () => {
     expect(clock.pending).toBe(0);
     reporter.flush();
     expect(told).toEqual([]);
-    expect(reporter.take()).toBeUndefined();
+    expect(reporter.evidence()).toBeUndefined();
   });
 });
 

@@ -1,9 +1,11 @@
 import { failuresIn } from '../circuit/closed.js';
 import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
-import { type Evidence, hasStreakBegun } from './change/report.js';
+import { type Evidence, hasStreakBegun, hearingOpened, report } from './change/report.js';
+import type { NameEra } from './eras.js';
 import { Gathered } from './gathered.js';
 import { Hearing } from './hearing.js';
+import type { Proposal } from './proposal.js';
 import type { FleetRecord } from './record.js';
 import type { Reporter } from './reporter.js';
 import type { OutcomeSharing } from './sharing.js';
@@ -56,7 +58,25 @@ export class OutcomeReporter implements Reporter {
     if (this.#gathered.hasSuccesses(this.#policyTime())) this.#hearing.bearWitness();
   }
 
-  take(): Evidence | undefined {
+  take(era: NameEra): readonly Proposal[] {
+    const evidence = this.evidence();
+    if (evidence === undefined) return [];
+    const change = report(evidence, this.#view.epoch, era('tripped'));
+    let openedHearing: number | undefined;
+    return [
+      {
+        change: (record, now, terms) => {
+          const after = change(record, now, terms);
+          openedHearing = hearingOpened(record, after);
+          return after;
+        },
+        committed: () => this.committed(openedHearing),
+      },
+    ];
+  }
+
+  /** What is to be reported now, once. */
+  evidence(): Evidence | undefined {
     if (!this.#isDue) return undefined;
     const tallies = this.#gathered.tallies(this.#policyTime());
     this.#forget();
@@ -64,6 +84,7 @@ export class OutcomeReporter implements Reporter {
     return { tallies, knownStreak: this.#streakIn(this.#view.record) };
   }
 
+  /** @param openedHearing - when the hearing ends that the report has opened; `undefined` where it opened none */
   committed(openedHearing: number | undefined): void {
     this.#hearing.reported(openedHearing);
   }

@@ -9,12 +9,8 @@ export interface Proposal {
   readonly change: Change;
   /** Where it rules by hand. */
   readonly ruling?: Ruling;
-  /**
-   * It has been committed, and the view shows it.
-   *
-   * @param openedHearing - when the hearing ends that the commit has opened; `undefined` where it opened none
-   */
-  committed?(openedHearing: number | undefined): void;
+  /** It has been committed, and the view shows it. */
+  committed?(): void;
   /** It may have been committed, or not. */
   failed?(error: CircuitStorageError): void;
 }

@@ -1,20 +1,14 @@
-import type { Evidence } from './change/report.js';
+import type { Proposer } from './proposal.js';
 import type { FleetRecord } from './record.js';
 
 /** Tells the fleet what this process sees, when it matters. What one has no use for, it has no method for. */
-export interface Reporter {
+export interface Reporter extends Proposer {
   /** Takes in how a call ended that was admitted in this epoch. `now` is 0 where the policy has no window. */
   outcome?(verdict: 'success' | 'failure', isSlow: boolean, now: number): void;
   /** This process's own circuit has opened, for so long. */
   ownCircuitOpened?(openMs: number): void;
-  /** The view has changed; what was gathered in an epoch that is over counts for nothing. */
+  /** What was gathered in an epoch that is over counts for nothing. */
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void;
-  /** What is to be reported now, once. */
-  take(): Evidence | undefined;
-  /** A report has been committed. */
-  committed?(openedHearing: number | undefined): void;
-  /** The storage is another one now. */
-  storageChanged?(): void;
   /** Reports at once what waits. */
   flush?(): void;
   /** The options have changed. */

@@ -3,7 +3,6 @@ import { CircuitStorageError } from '../errors/circuit-storage-error.js';
 import type { RecordChange } from '../storage/circuit-storage.js';
 import type { Change } from './change/change.js';
 import { force } from './change/force.js';
-import { hearingOpened } from './change/report.js';
 import { teach } from './change/teach.js';
 import { inOneWrite } from './change/write.js';
 import type { Eras } from './eras.js';
@@ -159,23 +158,19 @@ export class Synchronizer {
   /** @param isTaught - whether it was just taught: a storage that does not learn is not taught again before the next poll */
   async #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
     const { record } = this.#view;
-    let openedHearing: number | undefined;
-    const changes = proposals.map(({ change }) => change);
-    const change = this.#inOneWrite(changes, (before, after) => {
-      openedHearing = hearingOpened(before, after);
-    });
+    const change = this.#inOneWrite(proposals.map((proposal) => proposal.change));
     const access = this.#outage?.access ?? this.#access;
     const answer = await access.update(change).catch((error: CircuitStorageError) => error);
     if (answer instanceof CircuitStorageError) return this.#fail(proposals, answer);
     this.#takeIn(answer, record, isTaught);
     for (const proposal of proposals) {
       if (proposal.ruling !== undefined) this.#outage?.noteRuling(proposal.ruling);
-      proposal.committed?.(openedHearing);
+      proposal.committed?.();
     }
   }
 
-  #inOneWrite(changes: readonly Change[], onRun?: (before: FleetRecord, after: FleetRecord) => void): RecordChange {
-    return inOneWrite(changes, termsOfCommit(this.#host.settings, this.#view, this.#host), onRun);
+  #inOneWrite(changes: readonly Change[]): RecordChange {
+    return inOneWrite(changes, termsOfCommit(this.#host.settings, this.#view, this.#host));
   }
 
   /** @param askedWith - what was known when the storage was asked */

@@ -1,7 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
+import { TERMS } from '../../test/fleet-records.js';
+import type { Terms } from './change/change.js';
+import { missingRecord } from './record.js';
 import { TripReporter } from './trip-reporter.js';
 import { View } from './view.js';
+import { type Vote, VotesPolicy } from './votes.js';
 
 let clock: FakeClock;
 let reporter: TripReporter;
@@ -17,14 +21,21 @@ beforeEach(() => {
   reporter = report();
 });
 
-/** The vote that is to be sent, as the storage would keep it at that time. */
-const voteAt = (now: number) => reporter.take()?.vote?.(now);
+const policy = new VotesPolicy(9);
+const terms: Terms = { ...TERMS, rules: { ...TERMS.rules, policy } };
+
+/** The vote that is sent, as the storage keeps it at that time. */
+function voteAt(now: number, each = reporter): Vote | undefined {
+  const proposals = each.take((reason) => `era ${reason}`);
+  const written = proposals.map(({ change }) => change(missingRecord(policy), now, terms));
+  return written.flatMap((record) => (record.state === 'closed' ? (record.memory as readonly Vote[]) : []))[0];
+}
 
 it('a trip of this process is due at once, and told once', () => {
   reporter.ownCircuitOpened(5_000);
   expect(due).toBe(1);
-  expect(reporter.take()).toMatchObject({ tallies: [] });
-  expect(reporter.take()).toBeUndefined();
+  expect(voteAt(70_000)).toBeDefined();
+  expect(voteAt(70_000)).toBeUndefined();
 });
 
 it('a vote counts as long as this process stays open, by the clock of the storage', () => {
@@ -36,7 +47,7 @@ it('a vote counts as long as this process stays open, by the clock of the storag
 it('every vote of a process has the same voter, and that of another process another', () => {
   const voters = [reporter, reporter, report()].map((each) => {
     each.ownCircuitOpened(5_000);
-    return each.take()?.vote?.(0).voter;
+    return voteAt(0, each)?.voter;
   });
   expect(voters[1]).toBe(voters[0]);
   expect(voters[2]).not.toBe(voters[0]);
@@ -46,27 +57,27 @@ it('a vote of an epoch that is over is not cast', () => {
   reporter.ownCircuitOpened(5_000);
   reporter.viewChanged(undefined, false);
   reporter.viewChanged(undefined, true);
-  expect(reporter.take()).toBeUndefined();
+  expect(voteAt(70_000)).toBeUndefined();
 });
 
 it('a vote outlasts news of its own epoch', () => {
   reporter.ownCircuitOpened(5_000);
   reporter.viewChanged(undefined, false);
-  expect(reporter.take()).toBeDefined();
+  expect(voteAt(70_000)).toBeDefined();
 });
 
 it('a vote is cast again where another storage takes the place, while it counts', () => {
   reporter.ownCircuitOpened(5_000);
-  reporter.take();
+  voteAt(70_000);
   reporter.storageChanged();
   clock.advance(4_999);
   expect(voteAt(70_000)).toMatchObject({ untilAt: 70_001 });
   reporter.storageChanged();
   clock.advance(1);
-  expect(reporter.take()).toBeUndefined();
+  expect(voteAt(70_000)).toBeUndefined();
 });
 
 it('nothing else is told', () => {
   reporter.storageChanged();
-  expect([due, reporter.take()]).toEqual([0, undefined]);
+  expect([due, voteAt(70_000)]).toEqual([0, undefined]);
 });

@@ -1,5 +1,7 @@
-import type { Evidence } from './change/report.js';
+import { report } from './change/report.js';
 import { drawId } from './draw-id.js';
+import type { NameEra } from './eras.js';
+import type { Proposal } from './proposal.js';
 import type { Reporter } from './reporter.js';
 import type { View } from './view.js';
 
@@ -28,12 +30,13 @@ export class TripReporter implements Reporter {
     if (hasNewEpoch) this.stop();
   }
 
-  take(): Evidence | undefined {
-    if (this.#isSent) return undefined;
+  take(era: NameEra): readonly Proposal[] {
+    if (this.#isSent) return [];
     const leftMs = this.#voteUntilAt - this.#view.now();
-    if (!(leftMs > 0)) return undefined;
+    if (!(leftMs > 0)) return [];
     this.#isSent = true;
-    return { tallies: [], vote: (now) => ({ voter: this.#voter, untilAt: now + leftMs }) };
+    const vote = (now: number) => ({ voter: this.#voter, untilAt: now + leftMs });
+    return [{ change: report({ tallies: [], vote }, this.#view.epoch, era('tripped')) }];
   }
 
   /** A vote may be cast twice: the voter's older one is replaced. */

@@ -27,19 +27,18 @@ export function run(scene: Scene, commit: Commit, stored: FleetRecord | undefine
   const { who, name, parts } = commit;
   const settings = scene.settings(who);
   const applied: Application[] = [];
+  let openedHearing: number | undefined;
   const changes = parts.map((part) => {
     const change = changeOf(part, name, settings, scene.protocol);
     return (before: FleetRecord, at: number, terms: Parameters<typeof change>[2]) => {
       const after = change(before, at, terms);
       applied.push({ part, commit, before, after, now: at });
+      if (part.kind === 'report') openedHearing = hearingOpened(before, after);
       return after;
     };
   });
   const withTerms = termsOfCommit(settings, { highestEpoch: commit.highestEpoch, random: () => 0 }, NO_FAULTS);
-  let openedHearing: number | undefined;
-  const change = inOneWrite(changes, withTerms, (before, after) => {
-    openedHearing = hearingOpened(before, after);
-  });
+  const change = inOneWrite(changes, withTerms);
   const record = scene.protocol.written(change)(stored, now);
   return { record: record && deepFreeze(readRecord(record)), openedHearing, applied };
 }

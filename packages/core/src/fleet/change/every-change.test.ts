@@ -65,12 +65,7 @@ it('writes, together with others, a record that is newer, or nothing', () => {
     fc.property(anyRecord, fc.array(anyChange, { maxLength: 3 }), near, anyTerms, (record, named, now, terms) => {
       const stored = deepFreeze(record);
       const changes = named.map(({ change }) => change);
-      const run = () =>
-        inOneWrite(
-          changes,
-          (apply) => apply(terms),
-          () => undefined,
-        )(stored, now) as FleetRecord | undefined;
+      const run = () => inOneWrite(changes, (apply) => apply(terms))(stored, now) as FleetRecord | undefined;
       const written = run();
       expect(run()).toStrictEqual(written);
       if (written === undefined) return;

@@ -9,23 +9,14 @@ import type { Change, Terms, WithTerms } from './change.js';
 const MARGIN_MS = 10_000;
 const LEAST_MS = 60_000;
 
-/**
- * Several changes in one write.
- *
- * @param onRun - told what each run made of what
- */
-export function inOneWrite(
-  changes: readonly Change[],
-  withTerms: WithTerms,
-  onRun?: (before: FleetRecord, after: FleetRecord) => void,
-): RecordChange {
+/** Several changes in one write. */
+export function inOneWrite(changes: readonly Change[], withTerms: WithTerms): RecordChange {
   return (stored, now) => {
     checkStorageTime(now);
     const known = readRecord(stored);
     return withTerms((terms) => {
       const before = known ?? missingRecord(terms.rules.policy);
       const after = changes.reduce((record, change) => change(record, now, terms), before);
-      onRun?.(before, after);
       return after === before ? undefined : stamped(before, after, now, terms);
     }) as CircuitRecord | undefined;
   };
