@@ -25,7 +25,7 @@ export class Fleet {
   readonly #desk: LeaseDesk;
   readonly #reporter: Reporter;
   readonly #settlements: Settlements;
-  readonly #rulings = new Rulings();
+  readonly #rulings: Rulings;
   readonly #following: Following;
   readonly #synchronizer: Synchronizer;
   #isOver = false;
@@ -38,10 +38,11 @@ export class Fleet {
     const settings = () => host.settings;
     const random = safeRandom(host.settings.random, host);
     const view = new View(() => clock.now(), random);
-    const work = () => this.#synchronizer.work();
+    const work = () => this.#synchronizer.work.begin();
     this.#host = host;
     this.#view = view;
     this.#settlements = new Settlements(view);
+    this.#rulings = new Rulings(view);
     this.#desk = new LeaseDesk(settings, view, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
       sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
@@ -68,7 +69,7 @@ export class Fleet {
 
   /** Whether the storage is being let go: then it hears of no more outcomes. */
   get isEnding(): boolean {
-    return this.#ended !== undefined;
+    return this.#synchronizer.isEnding;
   }
 
   /** Whether the storage has been let go. */
@@ -87,7 +88,7 @@ export class Fleet {
 
   /** Whether uses go unnoticed at no harm: the first one, and the first after a silence, have something to do. */
   get isFollowing(): boolean {
-    return this.#isOver || (this.#view.isKnown && !this.#following.isAsleep);
+    return this.#view.isKnown && !this.#following.isAsleep;
   }
 
   /** Whether a trial's lease is still in the record, as far as this process knows. */
@@ -98,12 +99,8 @@ export class Fleet {
   /** The breaker is used: by a call, a ruling, or a look at it. */
   use(): void {
     if (this.isEnding) return;
-    this.#following.noteUse();
+    this.#following.use();
     if (this.#coldUntilAt === undefined) this.#start();
-    else if (this.#following.isAsleep) {
-      this.#following.wake();
-      this.#synchronizer.read();
-    }
   }
 
   /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
@@ -125,13 +122,13 @@ export class Fleet {
   settle(leaseId: string, verdict: Verdict): void {
     if (this.#isOver) return;
     this.#settlements.add(leaseId, verdict);
-    this.#synchronizer.work();
+    this.#synchronizer.work.begin();
   }
 
   /** How long a call that asks now may wait before it is decided on what is known, in milliseconds. */
   patienceMs(): number {
     const { clock, leaseTimeoutMs } = this.#host.settings;
-    if (this.#isOver || (this.#view.isKnown && this.circuit === undefined)) return 0;
+    if (this.#view.isKnown && this.circuit === undefined) return 0;
     const now = clock.now();
     // Not more where the clock has gone back.
     if (!this.#view.isKnown) return Math.min(leaseTimeoutMs, Math.max(0, (this.#coldUntilAt as number) - now));
@@ -152,7 +149,7 @@ export class Fleet {
   /** Asks for a lease; settles when there is one to take, or none to be had. */
   askForLease(): Promise<void> {
     const asked = this.#desk.ask();
-    this.#synchronizer.work();
+    this.#synchronizer.work.begin();
     return asked;
   }
 
@@ -171,7 +168,7 @@ export class Fleet {
     this.use();
     return new Promise((committed, failed) => {
       this.#rulings.add({ ruling, committed, failed });
-      this.#synchronizer.work();
+      this.#synchronizer.work.begin();
     });
   }
 
@@ -183,13 +180,12 @@ export class Fleet {
   /** Settles when this process knows the fleet's circuit, or that its storage is out of reach. */
   async ready(): Promise<void> {
     this.use();
-    if (!this.#isOver) await this.#view.whenKnown;
+    await this.#view.whenKnown;
   }
 
-  async flush(): Promise<void> {
-    if (this.#isOver || this.#coldUntilAt === undefined) return;
+  flush(): Promise<void> {
     this.#reporter.flush?.();
-    await this.#synchronizer.whenCaughtUp();
+    return this.#synchronizer.work.whenCaughtUp();
   }
 
   /** Sends what is pending, and lets go of the storage: from then on the fleet's circuit counts as closed. */
@@ -201,11 +197,11 @@ export class Fleet {
   async #end(): Promise<void> {
     this.#synchronizer.stopFollowing();
     this.#reporter.flush?.();
-    await this.#synchronizer.whenCommitted();
+    await this.#synchronizer.work.whenIdle();
     this.#desk.returnUnused();
     // What is asked for between the promise and its reaction must not be answered when all is over.
-    do await this.#synchronizer.whenCommitted();
-    while (this.#synchronizer.isBusy);
+    do await this.#synchronizer.work.whenIdle();
+    while (this.#synchronizer.work.isBusy);
     this.#isOver = true;
     this.#synchronizer.close();
     this.#reporter.stop();
@@ -216,11 +212,7 @@ export class Fleet {
   #start(): void {
     const { clock, leaseTimeoutMs } = this.#host.settings;
     this.#coldUntilAt = clock.now() + leaseTimeoutMs;
-    try {
-      this.#following.subscribe((record) => this.#synchronizer.hear(record));
-    } catch (error) {
-      this.#host.report(error, 'storage'); // polls will do
-    }
+    this.#following.subscribe((record) => this.#synchronizer.hear(record));
     this.#synchronizer.read();
   }
 }

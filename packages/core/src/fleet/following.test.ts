@@ -17,11 +17,13 @@ let syncIntervalMs: number;
 let isUsed: boolean;
 let calls: number;
 let fellAsleepAt: number[];
+let faults: unknown[];
 
 beforeEach(() => {
   clock = new FakeClock(0);
   polledAt = [];
   fellAsleepAt = [];
+  faults = [];
   syncIntervalMs = 5_000;
   isUsed = true;
   calls = 0;
@@ -42,6 +44,7 @@ function follow(chance = 0, answers = true, storage: CircuitStorage = new Memory
       return isUsed ? ++calls : calls;
     },
     fallAsleep: () => fellAsleepAt.push(clock.time),
+    report: (error: unknown, source: string) => faults.push({ error, source }),
   } as unknown as FleetHost;
   const following = new Following(host, view, () => {
     polledAt.push(clock.time);
@@ -127,7 +130,7 @@ describe('a breaker that is not used', () => {
     isUsed = false;
     const following = follow();
     for (let poll = 0; poll < 4; poll++) {
-      following.noteUse();
+      following.use();
       clock.advance(5_000);
     }
     expect([polledAt.length, following.isAsleep]).toEqual([4, false]);
@@ -143,14 +146,14 @@ describe('a breaker that is not used', () => {
     expect(following.isAsleep).toBe(false);
   });
 
-  it('is polled again, and forgiven what it was not used, once it is woken', () => {
+  it('is asked for at once when it is used again, and polled, and forgiven what it was not used', () => {
     isUsed = false;
     const following = follow();
-    clock.advance(10_000);
-    following.wake();
-    following.rest();
+    clock.advance(12_000);
+    following.use();
+    expect(polledAt).toEqual([5_000, 10_000, 12_000]);
     clock.advance(5_000);
-    expect(polledAt).toHaveLength(3);
+    expect(polledAt).toHaveLength(4);
     expect(following.isAsleep).toBe(false);
   });
 });
@@ -158,7 +161,7 @@ describe('a breaker that is not used', () => {
 it('nothing is polled after the end, though the breaker is used', () => {
   const following = follow();
   following.stop();
-  following.wake();
+  following.use();
   following.rest();
   following.pace();
   expect(clock.pending).toBe(0);
@@ -203,5 +206,16 @@ describe('pushes', () => {
     following.stop();
     following.stop();
     expect(storage.subscribers).toBe(0);
+  });
+
+  it.each(['subscribe', 'unsubscribe'])('whose storage throws at %s end nothing: it is told', (at) => {
+    const { read, update } = new FaultyStorage(clock);
+    const fault = () => {
+      throw new Error('no pushes');
+    };
+    const following = follow(0, true, { read, update, subscribe: at === 'subscribe' ? fault : () => fault });
+    following.subscribe(() => undefined);
+    following.stop();
+    expect(faults).toEqual([{ error: new Error('no pushes'), source: 'storage' }]);
   });
 });

@@ -14,35 +14,49 @@ const UNUSED_POLLS = 2;
 export class Following {
   readonly #host: FleetHost;
   readonly #view: View;
+  readonly #read: () => void;
   readonly #poll: Alarm;
   #unsubscribe: (() => void) | undefined = undefined;
   #intervalMs = 0;
   #unusedPolls = 0;
+  /** So many calls had been made at the last poll; `NaN` where there was another use since. */
   #callsSeen = 0;
-  #isUsed = false;
   #isPaused = false;
-  isAsleep = false;
 
-  constructor(host: FleetHost, view: View, poll: () => void) {
+  /** @param read - asks what is stored */
+  constructor(host: FleetHost, view: View, read: () => void) {
     this.#host = host;
     this.#view = view;
+    this.#read = read;
     this.#poll = new Alarm(host.settings.clock, () => {
       this.#lookForUse();
-      poll();
+      read();
     });
   }
 
-  /** @throws what the storage throws */
+  /** Where the storage has no pushes, or none that work, polls will do. */
   subscribe(onPush: (record?: unknown) => void): void {
     const { name, settings } = this.#host;
-    const unsubscribe: unknown = settings.storage.subscribe?.(name, onPush);
-    disown(unsubscribe);
-    if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
+    try {
+      const unsubscribe: unknown = settings.storage.subscribe?.(name, onPush);
+      disown(unsubscribe);
+      if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
+    } catch (error) {
+      this.#host.report(error, 'storage');
+    }
   }
 
-  /** Takes note of a use; calls are counted anyway. */
-  noteUse(): void {
-    this.#isUsed = true;
+  /** Takes note of a use (calls are counted anyway). The first one after a silence must not wait for the next poll. */
+  use(): void {
+    this.#callsSeen = Number.NaN;
+    if (!this.isAsleep) return;
+    this.#unusedPolls = 0;
+    this.#read();
+  }
+
+  /** Whether there are no more polls until the next use. */
+  get isAsleep(): boolean {
+    return this.#unusedPolls >= UNUSED_POLLS;
   }
 
   /** Sets the next poll, where there is none, or the circuit changes at another pace now. */
@@ -68,27 +82,23 @@ export class Following {
     this.#isPaused = false;
   }
 
-  wake(): void {
-    this.isAsleep = false;
-    this.#unusedPolls = 0;
-  }
-
-  /** @throws what the storage throws */
+  /** From now on nobody is asked, and no use is of interest. */
   stop(): void {
     this.pause();
-    this.#unsubscribe?.();
+    this.#unusedPolls = 0;
+    try {
+      this.#unsubscribe?.();
+    } catch (error) {
+      this.#host.report(error, 'storage');
+    }
     this.#unsubscribe = undefined;
   }
 
   #lookForUse(): void {
     const { callsSoFar } = this.#host;
-    const wasUsed = this.#isUsed || callsSoFar !== this.#callsSeen;
+    this.#unusedPolls = callsSoFar === this.#callsSeen ? this.#unusedPolls + 1 : 0;
     this.#callsSeen = callsSoFar;
-    this.#isUsed = false;
-    this.#unusedPolls = wasUsed ? 0 : this.#unusedPolls + 1;
-    if (this.#unusedPolls < UNUSED_POLLS) return;
-    this.isAsleep = true;
-    this.#host.fallAsleep();
+    if (this.isAsleep) this.#host.fallAsleep();
   }
 
   #syncIntervalMs(): number {

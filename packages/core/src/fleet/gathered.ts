@@ -40,7 +40,7 @@ export class Gathered {
   }
 
   hasSuccesses(now: number): boolean {
-    return this.tallies(now).some(({ successes }) => successes > 0);
+    return this.#fresh(now).some(({ successes }) => successes > 0);
   }
 
   /** Whether anything but fast successes was seen. */
@@ -62,10 +62,7 @@ export class Gathered {
 
   /** Everything, as it is to be told at `now`. */
   tallies(now: number): readonly Tally[] {
-    return this.#fresh(now).map(({ startAt, ...tally }) => {
-      const ageMs = this.#windowMs === Number.POSITIVE_INFINITY ? 0 : Math.max(0, now - startAt);
-      return { ...tally, ageMs };
-    });
+    return this.#fresh(now).map(({ startAt, ...tally }) => ({ ...tally, ageMs: Math.max(0, now - startAt) }));
   }
 
   #bucketAt(now: number): Bucket {

@@ -1,6 +1,6 @@
-import { meetsPolicy } from '../circuit/closed.js';
 import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
+import { needsNoFailures } from './change/report.js';
 import type { View } from './view.js';
 
 /** Witnesses are spread over so much of a hearing: the first one's word spares the others theirs. */
@@ -38,11 +38,8 @@ export class Hearing {
   /** Whether one is on that further failures would not change. */
   get needsNoFailures(): boolean {
     const { record } = this.#view;
-    const { policy } = this.#settings();
-    if (record?.state !== 'closed' || this.leftMs === undefined) return false;
-    if (record.policyKey !== policy.key) return true;
     try {
-      return meetsPolicy(record, this.#view.storageTime(), policy);
+      return record?.state === 'closed' && needsNoFailures(record, this.#view.storageTime(), this.#settings().policy);
     } catch {
       return false; // the commit meets the fault again, and tells it
     }
@@ -67,8 +64,8 @@ export class Hearing {
   /** @param openedUntilAt - when the hearing ends that a report of this process has opened; `undefined` where it opened none */
   reported(openedUntilAt: number | undefined): void {
     this.#openedUntilAt ??= openedUntilAt;
-    if (this.#openedUntilAt === undefined || this.#openedUntilAt !== this.#view.hearingEndsAt) this.#forget();
-    else this.#end.set(Math.max(1, this.#openedUntilAt - this.#view.storageTime()));
+    this.viewChanged();
+    if (this.#openedUntilAt !== undefined) this.#end.set(Math.max(1, this.#openedUntilAt - this.#view.storageTime()));
   }
 
   stop(): void {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.js';
 import { NOW, openRecord } from '../../test/fleet-records.js';
 import { Settings } from '../settings.js';
+import type { RecordChange } from '../storage/circuit-storage.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import type { FleetHost } from './fleet-host.js';
 import { Outage } from './outage.js';
@@ -22,32 +23,48 @@ beforeEach(() => {
 const ANSWER: Answer = { record: undefined, now: NOW };
 
 /** The storage is lost; it answers nobody, unless it is told to. */
-function lose(ask: (ruling: unknown) => Promise<Answer> = () => Promise.reject(new Error('down')), last?: Outage) {
+function lose(ask: () => Promise<Answer> = () => Promise.reject(new Error('down'))) {
   const comebacks: number[] = [];
   const host = { name: 'orders', settings: Settings.of({ storage: new MemoryStorage(), clock }) } as FleetHost;
-  const outage = new Outage(host, view, ask, () => comebacks.push(clock.time - NOW), last);
+  const outage = new Outage(host, view, ask, () => comebacks.push(clock.time - NOW));
+  outage.begin();
   return Object.assign(outage, { comebacks });
 }
 
-describe('the private storage', () => {
-  it('begins with what this process knew, at the time of the storage that was lost', async () => {
+describe('in place of the storage', () => {
+  const write = (outage: Outage, change: RecordChange) => outage.update('orders', change);
+
+  it('is what this process knows, at the time of the storage that was lost', async () => {
     view.setStorageTime(NOW + 70);
     view.adopt(openRecord());
-    const outage = lose();
-    expect(await outage.access.read()).toEqual({ record: openRecord(), now: NOW + 70 });
+    const seen: unknown[] = [];
+    const look = (...all: unknown[]) => void seen.push(all);
+    expect(await write(lose(), look as never)).toEqual({ record: openRecord(), now: NOW + 70 });
     clock.advance(5);
-    expect(await outage.access.read()).toMatchObject({ now: NOW + 75 });
+    expect(await write(lose(), look as never)).toMatchObject({ now: NOW + 75 });
+    expect(seen).toEqual([
+      [openRecord(), NOW + 70],
+      [openRecord(), NOW + 75],
+    ]);
   });
 
-  it('begins empty where it knew nothing', async () => {
-    expect(await lose().access.read()).toEqual({ record: undefined, now: NOW });
+  it('is nothing where it knew nothing, or what need not be kept any more', async () => {
+    expect(await write(lose(), () => undefined)).toEqual({ record: undefined, now: NOW });
+    view.adopt(openRecord({ keepUntilAt: NOW - 1 }));
+    expect(await write(lose(), () => undefined)).toEqual({ record: undefined, now: NOW });
+    view.adopt(openRecord({ keepUntilAt: NOW }));
+    expect(await write(lose(), () => undefined)).toMatchObject({ record: { state: 'open' } });
   });
 
-  it('does not change what this process knew', async () => {
+  it('is written what a change gives, which does not change what the storage held when it went', async () => {
     view.adopt(openRecord());
     const outage = lose();
-    await outage.access.update(() => ({ ...openRecord({ revision: 8 }) }));
-    expect(outage.left).toEqual(openRecord());
+    const changed = { ...openRecord({ revision: 8 }) };
+    expect(await write(outage, () => changed)).toEqual({ record: changed, now: NOW });
+    view.adopt(openRecord({ revision: 8 }));
+    expect(view.left).toEqual(openRecord());
+    outage.end();
+    expect(view.left).toBeUndefined();
   });
 });
 
@@ -80,79 +97,46 @@ describe('tries', () => {
     const outage = lose(async () => ANSWER);
     await clock.advanceAsync(60_000);
     expect(outage.comebacks).toEqual([100]);
-    expect(outage.comeback).toEqual({ answer: ANSWER, ruling: undefined });
+    expect(outage.comeback).toEqual(ANSWER);
     expect(clock.pending).toBe(0);
   });
 
-  it('ask with the ruling that is in force then', async () => {
-    const asked: unknown[] = [];
-    const outage = lose(async (ruling) => {
-      asked.push(ruling);
-      return ANSWER;
-    });
-    outage.noteRuling({ type: 'isolate' });
-    await clock.advanceAsync(100);
-    expect(asked).toEqual([{ type: 'isolate' }]);
-    expect(outage.comeback).toEqual({ answer: ANSWER, ruling: { type: 'isolate' } });
-  });
-
   it('go on at the pace of the last outage where that has just ended', async () => {
-    const last = lose();
+    let isBack = false;
+    const outage = lose(async () => {
+      if (isBack) return ANSWER;
+      throw new Error('down');
+    });
     await clock.advanceAsync(650);
-    last.end();
-    const again = lose(async () => ANSWER, last);
+    outage.end();
+    isBack = true;
+    outage.begin();
     await clock.advanceAsync(60_000);
-    expect(again.comebacks).toEqual([650 + 800]);
-    again.end();
+    expect(outage.comebacks).toEqual([650 + 800]);
+    outage.end();
     clock.advance(10_000);
-    const later = lose(async () => ANSWER, again);
+    outage.begin();
     const before = clock.time - NOW;
     await clock.advanceAsync(60_000);
-    expect(later.comebacks).toEqual([before + 100]);
-  });
-});
-
-describe('a ruling that was made meanwhile', () => {
-  const ruling = { type: 'isolate' } as const;
-
-  it('is in force as long as its epoch lasts', () => {
-    const outage = lose();
-    expect(outage.rulingInForce).toBeUndefined();
-    view.adopt(openRecord({ epoch: 5 }));
-    outage.noteRuling(ruling);
-    expect(outage.rulingInForce).toBe(ruling);
-    view.adopt(openRecord({ epoch: 5, era: 'other' }));
-    expect(outage.rulingInForce).toBeUndefined();
-  });
-
-  it('gives way to a later one', () => {
-    const outage = lose();
-    for (const [epoch, type] of [
-      [5, 'isolate'],
-      [6, 'close'],
-    ] as const) {
-      view.adopt(openRecord({ epoch }));
-      outage.noteRuling({ type });
-    }
-    expect(outage.rulingInForce).toEqual({ type: 'close' });
+    expect(outage.comebacks.slice(1)).toEqual([before + 100]);
   });
 });
 
 describe('the circuit has gone on alone', () => {
   it('as soon as another epoch has begun', () => {
     view.adopt(openRecord());
-    const outage = lose();
+    lose();
     view.adopt(openRecord({ revision: 8 }));
-    expect(outage.hasGoneOn).toBe(false);
+    expect(view.hasGoneOn).toBe(false);
     view.adopt(openRecord({ epoch: 5 }));
-    expect(outage.hasGoneOn).toBe(true);
+    expect(view.hasGoneOn).toBe(true);
   });
 
   it('also where there was no record to begin with', () => {
-    const outage = lose();
-    expect(outage.hasGoneOn).toBe(false);
+    lose();
+    expect(view.hasGoneOn).toBe(false);
     view.adopt(openRecord());
-    expect(outage.hasGoneOn).toBe(true);
+    expect(view.hasGoneOn).toBe(true);
   });
 });
 

@@ -44,7 +44,7 @@ export class OutcomeReporter implements Reporter {
     this.#gathered.add(verdict, isSlow, now);
     if (isSlow || verdict === 'failure') this.#flushLater();
     else if (this.#flushing.isSet && !this.#leavesTrace()) this.#stopFlush();
-    if (verdict === 'success' && this.#view.hearingEndsAt !== undefined) this.#hearing.bearWitness();
+    if (verdict === 'success') this.#hearing.bearWitness();
   }
 
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {

@@ -1,4 +1,3 @@
-import type { Ruling } from '../circuit/event.js';
 import type { CircuitStorageError } from '../errors/circuit-storage-error.js';
 import type { Change } from './change/change.js';
 import type { NameEra } from './eras.js';
@@ -7,8 +6,6 @@ import type { FleetRecord } from './record.js';
 /** A change that waits to be committed: it goes to the storage together with others, in one write. */
 export interface Proposal {
   readonly change: Change;
-  /** Where it rules by hand. */
-  readonly ruling?: Ruling;
   /** It has been committed, and the view shows it. */
   committed?(): void;
   /** It may have been committed, or not. */

@@ -47,6 +47,15 @@ export function readRecord(value: unknown): FleetRecord | undefined {
   } as unknown as FleetRecord;
 }
 
+/** A hint of what was written; `undefined` where it is none: then a read tells. */
+export function readHint(pushed: unknown): FleetRecord | undefined {
+  try {
+    return readRecord(pushed);
+  } catch {
+    return undefined;
+  }
+}
+
 function unreadable(message: string): Error {
   return Object.assign(new Error(message), { reason: 'unreadable', mayHaveBeenApplied: false });
 }

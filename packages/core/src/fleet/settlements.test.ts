@@ -65,29 +65,31 @@ describe('how a trial ended', () => {
 });
 
 describe('another storage', () => {
-  const lost = new Error('lost') as never;
-
   it('is told again', () => {
     settlements.add('mine', 'success');
     take();
-    settlements.storageChanged(lost);
+    settlements.storageChanged();
     expect(take()).toHaveLength(1);
   });
 
   it('that is back hears of the leases that it held when it went', () => {
-    settlements.storageChanged(lost);
+    view.left = view.record;
+    settlements.storageChanged();
     settlements.add('mine', 'success');
     expect(take()).toHaveLength(1);
     adopt(closedRecord({ epoch: 5 }));
-    settlements.storageChanged(undefined);
+    view.left = undefined;
+    settlements.storageChanged();
     adopt(HELD);
     expect(take()).toHaveLength(1);
   });
 
   it('that was forgotten meanwhile does not', () => {
-    settlements.storageChanged(lost);
+    view.left = view.record;
+    settlements.storageChanged();
     settlements.add('mine', 'success');
-    settlements.storageChanged(undefined);
+    view.left = undefined;
+    settlements.storageChanged();
     adopt(undefined);
     adopt(HELD);
     expect(take()).toEqual([]);

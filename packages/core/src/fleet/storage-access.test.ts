@@ -15,10 +15,21 @@ let access: StorageAccess;
 beforeEach(() => {
   clock = new FakeClock(1_000);
   storage = new FaultyStorage(clock);
-  access = new StorageAccess('orders', storage, clock, () => 500);
+  access = accessIn(() => 500);
 });
 
-const write = () => access.update(() => record);
+function accessIn(timeoutMs: () => number): StorageAccess {
+  const settings = {
+    clock,
+    storage,
+    get storageTimeoutMs() {
+      return timeoutMs();
+    },
+  };
+  return new StorageAccess({ name: 'orders', settings });
+}
+
+const write = () => access.update(() => record, storage);
 
 describe('an operation that the storage does', () => {
   it('gives the record and the time', async () => {
@@ -73,7 +84,7 @@ describe('an operation that takes too long', () => {
 
   it('goes by the time-out as it is now', async () => {
     let timeoutMs = 500;
-    access = new StorageAccess('orders', storage, clock, () => timeoutMs);
+    access = accessIn(() => timeoutMs);
     timeoutMs = 20;
     storage.hang();
     const failed = rejectionOf(access.read());
@@ -128,7 +139,7 @@ describe('an operation that the storage refuses', () => {
     const cause = Object.assign(new Error('strange'), { reason: 'unreadable', mayHaveBeenApplied: false });
     const update = access.update(() => {
       throw cause;
-    });
+    }, storage);
     expect(await rejectionOf(update)).toMatchObject({ reason: 'unreadable', mayHaveBeenApplied: false, cause });
   });
 });

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.js';
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
+import type { SharedSettings } from '../settings.js';
 import type { CircuitStorage, RecordChange, StorageFault, StoredRecord } from '../storage/circuit-storage.js';
-import { Alarm } from './alarm.js';
+import { Timer } from '../timer.js';
 import { checkStorageTime, readRecord } from './read-record.js';
 import type { FleetRecord } from './record.js';
 
@@ -11,28 +11,34 @@ export interface Answer {
   readonly now: number;
 }
 
+/** Whose record it is, and where. */
+interface Owner {
+  readonly name: string;
+  readonly settings: Pick<SharedSettings, 'storage' | 'storageTimeoutMs' | 'clock'>;
+}
+
 const REASONS: readonly unknown[] = ['timeout', 'conflict', 'unreadable', 'unavailable'];
 
 /** A circuit's way to a storage that may throw, hang, or answer anything: every operation ends in time, or in a `CircuitStorageError`. */
 export class StorageAccess {
   readonly #giveUp = new Set<() => void>();
 
-  constructor(
-    readonly name: string,
-    readonly storage: CircuitStorage,
-    readonly clock: Clock,
-    readonly timeoutMs: () => number,
-  ) {}
+  constructor(readonly owner: Owner) {}
 
   read(): Promise<Answer> {
-    return this.#attempt(() => this.storage.read(this.name), false);
+    const { name, settings } = this.owner;
+    return this.#attempt(() => settings.storage.read(name), false);
   }
 
-  /** An update that was given up writes nothing when it comes to it later. */
-  update(change: RecordChange): Promise<Answer> {
+  /**
+   * An update that was given up writes nothing when it comes to it later.
+   *
+   * @param storage - the same one, or what stands in for it
+   */
+  update(change: RecordChange, storage: Pick<CircuitStorage, 'update'>): Promise<Answer> {
     let isOver = false;
     const inTime: RecordChange = (record, now) => (isOver ? undefined : change(record, now));
-    return this.#attempt(() => this.storage.update(this.name, inTime), true).finally(() => {
+    return this.#attempt(() => storage.update(this.owner.name, inTime), true).finally(() => {
       isOver = true;
     });
   }
@@ -43,32 +49,28 @@ export class StorageAccess {
   }
 
   async #attempt(operate: () => Promise<StoredRecord>, mayBeApplied: boolean): Promise<Answer> {
-    try {
-      const { record, now } = Object(await this.#inTime(operate)) as StoredRecord;
-      checkStorageTime(now);
-      return { record: readRecord(record), now };
-    } catch (cause) {
-      const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
-      const facts = { reason, mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied, cause };
-      throw new CircuitStorageError(this.name, facts);
-    }
-  }
-
-  async #inTime<T>(operate: () => Promise<T>): Promise<T> {
+    const { name, settings } = this.owner;
+    let timer: Timer | undefined;
     let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {
       giveUp = () => reject(Object.assign(new Error('The storage did not answer in time'), { reason: 'timeout' }));
     });
     // Judged a turn later: a process that was blocked must not take its own pause for a dead storage.
-    const judgement = new Alarm(this.clock, giveUp);
-    const time = new Alarm(this.clock, () => judgement.set(0));
-    time.set(this.timeoutMs());
+    const judge = () => {
+      timer = new Timer(settings.clock, giveUp, 0);
+    };
     this.#giveUp.add(giveUp);
     try {
-      return await Promise.race([tooLate, operate()]);
+      timer = new Timer(settings.clock, judge, settings.storageTimeoutMs);
+      const { record, now } = Object(await Promise.race([tooLate, operate()])) as StoredRecord;
+      checkStorageTime(now);
+      return { record: readRecord(record), now };
+    } catch (cause) {
+      const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
+      const facts = { reason, mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied, cause };
+      throw new CircuitStorageError(name, facts);
     } finally {
-      time.cancel();
-      judgement.cancel();
+      timer?.cancel();
       this.#giveUp.delete(giveUp);
     }
   }

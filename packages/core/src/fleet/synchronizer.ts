@@ -1,44 +1,42 @@
-import type { Ruling } from '../circuit/event.js';
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
-import type { RecordChange } from '../storage/circuit-storage.js';
-import type { Change } from './change/change.js';
-import { force } from './change/force.js';
+import type { CircuitStorage } from '../storage/circuit-storage.js';
 import { teach } from './change/teach.js';
 import { inOneWrite } from './change/write.js';
 import type { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import type { Following } from './following.js';
-import { type Comeback, Outage } from './outage.js';
+import { Outage } from './outage.js';
 import type { Proposal, Proposer } from './proposal.js';
-import type { FleetRecord } from './record.js';
+import { readHint } from './read-record.js';
+import { reconcile } from './reconcile.js';
+import { type FleetRecord, isNewer } from './record.js';
 import type { Rulings } from './rulings.js';
 import { SerialWork } from './serial-work.js';
 import { type Answer, StorageAccess } from './storage-access.js';
 import { termsOfCommit } from './terms-of-commit.js';
 import type { View } from './view.js';
-import { ViewKeeper } from './view-keeper.js';
 
 const MOST_READS_IN_A_ROW = 16;
 
-/** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, a private one takes its place. */
+/** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, this process goes on alone. */
 export class Synchronizer {
+  /** Sees to what waits to be committed, or read. */
+  readonly work: SerialWork;
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #proposers: readonly Proposer[];
   readonly #rulings: Rulings;
   readonly #following: Following;
   readonly #eras: Eras;
-  readonly #keeper: ViewKeeper;
   readonly #access: StorageAccess;
-  readonly #work: SerialWork;
+  readonly #outage: Outage;
   #isReading = false;
   #wantsRead = false;
   #readsInARow = 0;
   /** What the storage has forgotten and shall be taught. */
   #lesson: FleetRecord | undefined = undefined;
-  #outage: Outage | undefined = undefined;
-  #lastOutage: Outage | undefined = undefined;
-  #isEnding = false;
+  /** Whether only what is pending is sent. */
+  isEnding = false;
 
   constructor(
     host: FleetHost,
@@ -48,88 +46,67 @@ export class Synchronizer {
     following: Following,
     eras: Eras,
   ) {
-    const { storage, clock } = host.settings;
     this.#host = host;
     this.#view = view;
     this.#proposers = [...proposers, rulings];
     this.#rulings = rulings;
     this.#following = following;
     this.#eras = eras;
-    this.#keeper = new ViewKeeper(host, view, this.#proposers, eras, following);
-    this.#access = new StorageAccess(host.name, storage, clock, () => host.settings.storageTimeoutMs);
-    this.#work = new SerialWork(
+    this.#access = new StorageAccess(host);
+    this.work = new SerialWork(
       () => this.#next(),
       (error) => {
         host.report(error, 'storage');
         host.deliver();
       },
     );
+    const work = () => this.work.begin();
+    this.#outage = new Outage(host, view, () => this.#askAgain(), work);
   }
 
   get isDegraded(): boolean {
-    return this.#outage !== undefined;
+    return this.#outage.isOn;
   }
 
   /** Whether the circuit at hand is one of this process alone. */
   get isAlone(): boolean {
-    return this.#outage?.hasGoneOn === true;
-  }
-
-  /** Whether something is under way. */
-  get isBusy(): boolean {
-    return this.#work.isBusy;
-  }
-
-  /** Sees to what waits to be committed: at once, or when what is under way is done. */
-  work(): void {
-    this.#work.begin();
+    return this.#outage.isOn && this.#view.hasGoneOn;
   }
 
   /** Asks what is stored. */
   read(): void {
-    if (this.#isEnding || this.isDegraded) return;
+    if (this.isEnding || this.isDegraded) return;
     this.#wantsRead = true;
-    this.work();
+    this.work.begin();
   }
 
   /** Takes a hint of what was written. */
   hear(pushed: unknown): void {
-    if (this.#isEnding || this.isDegraded) return;
-    if (!this.#keeper.hear(pushed)) this.read();
-  }
-
-  /** Settles when what waits now is committed, or has failed. */
-  whenCaughtUp(): Promise<void> {
-    return this.#work.whenCaughtUp();
-  }
-
-  /** The same, with all that comes in the meantime. */
-  whenCommitted(): Promise<void> {
-    return this.#work.whenIdle();
+    if (this.isEnding || this.isDegraded) return;
+    const record = readHint(pushed);
+    const { isKnown, record: known } = this.#view;
+    if (record === undefined) this.read();
+    else if (isKnown && (known === undefined || isNewer(record, known))) this.#adopt(record);
   }
 
   /** Follows the storage no more: from now on only what is pending is sent. */
   stopFollowing(): void {
-    this.#isEnding = true;
+    this.isEnding = true;
     this.#wantsRead = false;
     if (this.#isReading) this.#access.abandon();
-    try {
-      this.#following.stop();
-    } catch (error) {
-      this.#host.report(error, 'storage');
-    }
+    this.#following.stop();
   }
 
   /** Lets go of the storage: what it may still answer is not heard any more. */
   close(): void {
     this.#access.abandon();
-    this.#outage?.end();
-    this.#outage = undefined;
+    if (this.isDegraded) this.#outage.end();
   }
 
   /** Begins the next operation; `undefined` where there is none. */
   #next(): Promise<void> | undefined {
-    if (this.#outage?.comeback !== undefined) this.#recover(this.#outage, this.#outage.comeback);
+    const { comeback } = this.#outage;
+    if (comeback !== undefined) this.#recover(comeback);
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
     const lesson = this.#lesson;
     const era = this.#eras.forCommit();
@@ -145,57 +122,75 @@ export class Synchronizer {
   }
 
   async #read(): Promise<void> {
-    const { record } = this.#view;
+    const { record: askedWith } = this.#view;
     this.#wantsRead = false;
     this.#readsInARow++;
     this.#isReading = true;
     const answer = await this.#access.read().catch((error: CircuitStorageError) => error);
     this.#isReading = false;
     if (answer instanceof CircuitStorageError) this.#degrade(answer);
-    else this.#takeIn(answer, record, false);
+    else this.#takeIn(answer, this.#view.record, this.#view.record !== askedWith);
   }
 
   /** @param isTaught - whether it was just taught: a storage that does not learn is not taught again before the next poll */
   async #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
-    const { record } = this.#view;
-    const change = this.#inOneWrite(proposals.map((proposal) => proposal.change));
-    const access = this.#outage?.access ?? this.#access;
-    const answer = await access.update(change).catch((error: CircuitStorageError) => error);
-    if (answer instanceof CircuitStorageError) return this.#fail(proposals, answer);
-    this.#takeIn(answer, record, isTaught);
-    for (const proposal of proposals) {
-      if (proposal.ruling !== undefined) this.#outage?.noteRuling(proposal.ruling);
-      proposal.committed?.();
+    const { record: askedWith } = this.#view;
+    const storage = this.isDegraded ? this.#outage : this.#host.settings.storage;
+    const answer = await this.#write(proposals, storage).catch((error: CircuitStorageError) => error);
+    if (answer instanceof CircuitStorageError) {
+      // What was in flight is dropped rather than counted twice.
+      this.#degrade(answer);
+      for (const proposal of proposals) proposal.failed?.(answer);
+    } else {
+      this.#takeIn(answer, this.#view.record, this.#view.record !== askedWith, isTaught);
+      for (const proposal of proposals) proposal.committed?.();
     }
   }
 
-  #inOneWrite(changes: readonly Change[]): RecordChange {
-    return inOneWrite(changes, termsOfCommit(this.#host.settings, this.#view, this.#host));
+  #write(proposals: readonly Proposal[], storage: Pick<CircuitStorage, 'update'>): Promise<Answer> {
+    const changes = proposals.map(({ change }) => change);
+    const terms = termsOfCommit(this.#host.settings, this.#view, this.#host);
+    return this.#access.update(inOneWrite(changes, terms), storage);
   }
 
-  /** @param askedWith - what was known when the storage was asked */
-  #takeIn(answer: Answer, askedWith: FleetRecord | undefined, isTaught: boolean): void {
-    const { record } = this.#view;
-    const lesson = this.#keeper.takeIn(answer, record, record !== askedWith);
-    if (lesson === 'ask-again') this.#wantsRead = true;
-    else if (lesson === 'teach' && !isTaught) this.#lesson = record;
+  /**
+   * @param known - what this process knows of the storage
+   * @param hasMoved - whether that has changed since it was asked
+   */
+  #takeIn({ record, now }: Answer, known: FleetRecord | undefined, hasMoved = false, isTaught = false): void {
+    this.#view.setStorageTime(now);
+    switch (reconcile(known, record, hasMoved, now)) {
+      case 'adopt':
+        this.#adopt(record);
+        break;
+      case 'ask-again':
+        this.#wantsRead = true;
+        break;
+      case 'teach':
+        this.#adopt(known);
+        if (!isTaught) this.#lesson = known;
+    }
+    this.#following.rest();
   }
 
-  /** What was in flight is dropped rather than counted twice. */
-  #fail(proposals: readonly Proposal[], error: CircuitStorageError): void {
-    this.#degrade(error);
-    for (const proposal of proposals) proposal.failed?.(error);
+  /** Changes the view, and keeps everything in step that goes by it. */
+  #adopt(record: FleetRecord | undefined): void {
+    const { record: before } = this.#view;
+    this.#host.changeView(() => {
+      const hasNewEpoch = this.#view.adopt(record);
+      if (hasNewEpoch) this.#host.startAnew();
+      for (const proposer of this.#proposers) proposer.viewChanged?.(before, hasNewEpoch);
+    }, this.#eras.takeReason(record?.era));
+    this.#following.pace();
   }
 
   #degrade(error: CircuitStorageError): void {
-    if (this.#isEnding || this.isDegraded) return;
-    const ask = (ruling: Ruling | undefined) => this.#ask(ruling);
-    this.#outage = new Outage(this.#host, this.#view, ask, () => this.work(), this.#lastOutage);
-    this.#lastOutage = this.#outage;
+    if (this.isEnding || this.isDegraded) return;
+    this.#outage.begin();
     this.#wantsRead = false;
     this.#following.pause();
     this.#changeStorage(error);
-    if (!this.#view.isKnown) this.#keeper.adopt(undefined);
+    if (!this.#view.isKnown) this.#adopt(undefined);
     this.#host.storageDegraded(error);
   }
 
@@ -203,21 +198,22 @@ export class Synchronizer {
     for (const proposer of this.#proposers) proposer.storageChanged?.(error);
   }
 
-  /** Asks the storage that was out of reach. A state ruled by hand meanwhile is committed with it: it must not lapse for a moment. */
-  #ask(ruling: Ruling | undefined): Promise<Answer> {
-    if (ruling === undefined) return this.#access.read();
-    return this.#access.update(this.#inOneWrite([force(ruling, this.#eras.forCommit()('manual'))]));
+  /** Asks the storage that is out of reach. */
+  async #askAgain(): Promise<Answer> {
+    const proposals = this.#rulings.takeMadeAlone(this.#eras.forCommit());
+    if (proposals.length === 0) return this.#access.read();
+    const answer = await this.#write(proposals, this.#host.settings.storage);
+    for (const proposal of proposals) proposal.committed?.();
+    return answer;
   }
 
   /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
-  #recover(outage: Outage, { answer, ruling }: Comeback): void {
-    const { left, rulingInForce } = outage;
-    this.#outage = undefined;
-    outage.end();
+  #recover(answer: Answer): void {
+    const { left } = this.#view;
+    this.#outage.end();
     this.#changeStorage(undefined);
-    if (!this.#isEnding) this.#following.resume();
+    if (!this.isEnding) this.#following.resume();
     this.#host.storageRecovered();
-    if (this.#keeper.takeIn(answer, left, false) === 'teach') this.#lesson = left;
-    if (rulingInForce !== undefined && rulingInForce !== ruling) this.#rulings.add({ ruling: rulingInForce });
+    this.#takeIn(answer, left);
   }
 }

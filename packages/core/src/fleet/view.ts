@@ -9,6 +9,8 @@ const FIRST_EPOCH: EpochId = { epoch: 0 };
 export class View {
   /** As it was stored, in the storage's time; `undefined` where there is none. */
   record: FleetRecord | undefined = undefined;
+  /** While the storage is out of reach: what it held when it went. Nothing of what happens since is ever taught. */
+  left: FleetRecord | undefined = undefined;
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
   circuit: Circuit | undefined = undefined;
   /** Whether the storage has ever answered, or turned out to be out of reach. */
@@ -35,6 +37,11 @@ export class View {
     return this.record ?? FIRST_EPOCH;
   }
 
+  /** Whether the circuit at hand is no longer the one that a storage out of reach had when it went. */
+  get hasGoneOn(): boolean {
+    return !isSameEpoch(this.epoch, this.left ?? FIRST_EPOCH);
+  }
+
   /** When the hearing ends, or has ended, that was opened last, by the storage's clock; `undefined` where there is none. */
   get hearingEndsAt(): number | undefined {
     return this.circuit === undefined ? this.record?.hearingEndsAt : undefined;
@@ -52,8 +59,8 @@ export class View {
     if (Number.isFinite(aheadMs)) this.#aheadMs = aheadMs;
   }
 
-  /** Takes over a record, or that there is none. */
-  adopt(record: FleetRecord | undefined): void {
+  /** Takes over a record, or that there is none; says whether a new epoch begins with it. */
+  adopt(record: FleetRecord | undefined): boolean {
     const { record: before } = this;
     this.isKnown = true;
     this.#onKnown();
@@ -67,6 +74,7 @@ export class View {
     if (record !== undefined) this.highestEpoch = Math.max(this.highestEpoch, record.epoch);
     const isClosed = record === undefined || record.state === 'closed';
     this.circuit = isClosed ? undefined : localCircuit(record, this.now(), this.#aheadMs, this.#delayMs);
+    return begins;
   }
 
   /** Whether a trial's lease is still in the record. */

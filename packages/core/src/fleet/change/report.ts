@@ -78,15 +78,20 @@ export function hasStreakBegun(was: number | undefined, is: number | undefined):
 }
 
 /**
- * While the hearing is on, further failures change nothing: that ends the contention of an outage. Nor do they where the fleet
- * remembers by another policy than this process's, as in a rolling deploy: only a success could speak against what has met that one.
+ * Whether a hearing is on that further failures do not change: to hear nothing of them ends the contention of an outage. Nor do they
+ * where the fleet remembers by another policy than this process's, as in a rolling deploy: only a success could speak against what
+ * has met that one.
  */
+export function needsNoFailures(record: ClosedRecord, now: number, policy: TripPolicy): boolean {
+  const { hearingEndsAt, policyKey } = record;
+  if (hearingEndsAt === undefined || !(now < hearingEndsAt)) return false;
+  return policyKey !== policy.key || meetsPolicy(record, now, policy);
+}
+
 function saysNothingNew(record: ClosedRecord, { tallies, vote }: Evidence, now: number, policy: TripPolicy): boolean {
-  const { hearingEndsAt } = record;
   if (vote !== undefined) return false;
-  if (hearingEndsAt === undefined) return tallies.length === 0;
-  if (now >= hearingEndsAt || haveSuccesses(tallies)) return false;
-  return record.policyKey !== policy.key || meetsPolicy(record, now, policy);
+  if (record.hearingEndsAt === undefined) return tallies.length === 0;
+  return !haveSuccesses(tallies) && needsNoFailures(record, now, policy);
 }
 
 function haveSuccesses(tallies: readonly Tally[]): boolean {
@@ -99,19 +104,16 @@ function withEvidence(
   now: number,
   policy: TripPolicy,
 ): ClosedCircuit {
+  const empty = closedCircuit(record.epoch, policy);
   // Where the clock has gone back, what a window holds would count far beyond it.
   const isOutOfTime = policy.windowMs !== undefined && hasClockStepped(record, now);
-  const known = isOutOfTime ? closedCircuit(record.epoch, policy) : withPolicy(record, policy);
-  const { state, epoch, trips, policyKey, memory } = known;
-  const circuit: ClosedCircuit = { state, epoch, trips, policyKey, memory: copyOf(memory, policy) };
+  const known = isOutOfTime ? empty : withPolicy(record, policy);
+  // What cannot be a memory of the policy's is none.
+  const memory = typeof known.memory === typeof empty.memory ? known.memory : empty.memory;
+  // A copy, as a policy may change its memory in place, and this may be asked again.
+  const circuit: ClosedCircuit = { ...empty, memory: structuredClone(memory) };
   if (vote !== undefined) return { ...circuit, memory: castVote(circuit.memory, vote(now), now) };
   return tallies.reduce((remembered, tally) => remember(remembered, tally, now, policy), circuit);
-}
-
-/** A copy, as a policy may change its memory in place, and this may be asked again. What cannot be a memory of its is none. */
-function copyOf(memory: unknown, policy: TripPolicy): unknown {
-  const initial = policy.initial();
-  return structuredClone(typeof memory === typeof initial ? memory : initial);
 }
 
 function decide(
