@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { acquire } from '../src/fleet/change/acquire.js';
 import type { Change, Terms } from '../src/fleet/change/change.js';
 import { force } from '../src/fleet/change/force.js';
-import { release } from '../src/fleet/change/release.js';
 import { report } from '../src/fleet/change/report.js';
 import { settle } from '../src/fleet/change/settle.js';
 import { teach } from '../src/fleet/change/teach.js';
@@ -57,7 +56,7 @@ export const anyChange: fc.Arbitrary<NamedChange> = fc.oneof(
     .tuple(tallies, numbers.epoch)
     .map(([told, epoch]) => ({ kind: 'report', change: report({ tallies: told }, { epoch, era: 'era-4' }, DRAWN) })),
   fc.constant({ kind: 'acquire', change: acquire('new', 500, DRAWN) }),
-  id.map((leaseId) => ({ kind: 'release', change: release(leaseId) })),
+  id.map((leaseId) => ({ kind: 'release', change: settle(leaseId, 'ignore') })),
   fc
     .tuple(id, fc.constantFrom('success' as const, 'failure' as const))
     .map(([leaseId, verdict]) => ({ kind: 'settle', change: settle(leaseId, verdict, DRAWN) })),

@@ -1,11 +1,11 @@
 import type { Verdict } from '../call/outcome.js';
-import { release } from './change/release.js';
 import { settle } from './change/settle.js';
 import type { NameEra } from './eras.js';
 import type { Proposal, Proposer } from './proposal.js';
 import { isHeld, type View } from './view.js';
 
-const REASONS = { success: 'trial-succeeded', failure: 'trial-failed' } as const;
+/** Why an epoch begins; an ignored trial begins none. */
+const REASONS = { success: 'trial-succeeded', failure: 'trial-failed', ignore: undefined } as const;
 
 interface Settlement {
   readonly verdict: Verdict;
@@ -26,8 +26,9 @@ export class Settlements implements Proposer {
     const due = [...this.#settlements].filter(([leaseId, { isSent }]) => !isSent && this.view.holds(leaseId));
     return due.map(([leaseId, settlement]) => {
       const { verdict } = settlement;
+      const reason = REASONS[verdict];
       settlement.isSent = true;
-      return { change: verdict === 'ignore' ? release(leaseId) : settle(leaseId, verdict, era(REASONS[verdict])) };
+      return { change: settle(leaseId, verdict, reason && era(reason)) };
     });
   }
 

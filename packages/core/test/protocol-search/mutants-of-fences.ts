@@ -75,10 +75,12 @@ export const FENCE_MUTANTS: readonly Mutant[] = [
     breaks: 'only legal changes of state happen',
     within: 'leases and settlements, two places',
     of: having(({ settle, force }) => ({
-      settle: (leaseId, verdict, era) => (record, now, terms) =>
-        record.state === 'open' && verdict === 'success'
-          ? force({ type: 'close' }, era)(record, now, terms)
-          : settle(leaseId, verdict, era)(record, now, terms),
+      settle:
+        (leaseId, verdict, era = '') =>
+        (record, now, terms) =>
+          record.state === 'open' && verdict === 'success'
+            ? force({ type: 'close' }, era)(record, now, terms)
+            : settle(leaseId, verdict, era)(record, now, terms),
     })),
   },
 ];

@@ -15,13 +15,12 @@ export const LEASE_MUTANTS: readonly Mutant[] = [
     name: 'a lease belongs to a process, not to a trial',
     breaks: 'a settlement uses up its own lease, once, and changes nothing where that is gone',
     within: 'leases in doubt',
-    of: having(({ settle, acquire, release }) => ({
+    of: having(({ settle, acquire }) => ({
       acquire:
         (id, ...rest) =>
         (record, now, terms) =>
           renamed(acquire(idOfProcess(id), ...rest)(record, now, terms), id),
       settle: (id, ...rest) => seeing((record) => asOneOf(record, id), settle(id, ...rest)),
-      release: (id) => seeing((record) => asOneOf(record, id), release(id)),
     })),
   },
   {
@@ -49,8 +48,8 @@ export const LEASE_MUTANTS: readonly Mutant[] = [
     name: 'a trial that fails only gives its place back',
     breaks: 'a failed trial opens the circuit at once',
     within: 'leases and settlements, one place',
-    of: having(({ settle, release }) => ({
-      settle: (id, verdict, era) => (verdict === 'failure' ? release(id) : settle(id, verdict, era)),
+    of: having(({ settle }) => ({
+      settle: (id, verdict, era) => settle(id, verdict === 'failure' ? 'ignore' : verdict, era),
     })),
   },
   {

@@ -47,9 +47,7 @@ export function changeOf(part: Part, commitName: string, settings: SharedSetting
     case 'teach':
       return protocol.teach(part.lesson);
     case 'settle':
-      return part.verdict === 'ignore'
-        ? protocol.release(part.leaseId)
-        : protocol.settle(part.leaseId, part.verdict, era);
+      return protocol.settle(part.leaseId, part.verdict, era);
     case 'report':
       return protocol.report(evidenceOf(part, settings), part.epoch, era);
     case 'acquire':

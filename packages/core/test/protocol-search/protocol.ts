@@ -1,6 +1,5 @@
 import { acquire } from '../../src/fleet/change/acquire.js';
 import { force } from '../../src/fleet/change/force.js';
-import { release } from '../../src/fleet/change/release.js';
 import { report } from '../../src/fleet/change/report.js';
 import { settle } from '../../src/fleet/change/settle.js';
 import { teach } from '../../src/fleet/change/teach.js';
@@ -13,7 +12,6 @@ import type { Alone, Call, Outcome, Ruled, Sight } from './process.js';
 export interface Protocol {
   readonly acquire: typeof acquire;
   readonly force: typeof force;
-  readonly release: typeof release;
   readonly report: typeof report;
   readonly settle: typeof settle;
   readonly teach: typeof teach;
@@ -47,7 +45,6 @@ export interface Protocol {
 export const REAL_PROTOCOL: Protocol = {
   acquire,
   force,
-  release,
   report,
   settle,
   teach,

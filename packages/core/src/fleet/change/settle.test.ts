@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { closedRecord, halfOpenRecord, NOW, openRecord, RECORDS, TERMS } from '../../../test/fleet-records.js';
 import type { FleetRecord } from '../record.js';
-import { release } from './release.js';
 import { settle } from './settle.js';
 
 const succeed = (record: FleetRecord) => settle('mine', 'success', 'era-new')(record, NOW, TERMS);
 const fail = (record: FleetRecord) => settle('mine', 'failure', 'era-new')(record, NOW, TERMS);
-const giveBack = (record: FleetRecord) => release('mine')(record, NOW, TERMS);
+const giveBack = (record: FleetRecord) => settle('mine', 'ignore')(record, NOW, TERMS);
 
 const theirs = { id: 'theirs', expiresAt: NOW + 50 };
 const mine = { id: 'mine', expiresAt: NOW + 100 };
