@@ -1,4 +1,5 @@
 import type { Tally, TripPolicy } from '../policy/trip-policy.js';
+import { sinceLastSuccess } from './change/report.js';
 
 /** A tally that grows. */
 interface Bucket {
@@ -50,10 +51,7 @@ export class Gathered {
 
   /** Forgets the successes, and the failures that they followed. */
   dropSuccesses(): void {
-    for (const bucket of this.#buckets) {
-      bucket.successes = 0;
-      bucket.failures = bucket.streak;
-    }
+    this.#buckets = this.#buckets.map(sinceLastSuccess);
   }
 
   clear(): void {

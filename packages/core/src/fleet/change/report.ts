@@ -69,7 +69,12 @@ function isAsBefore(before: ClosedRecord, after: FleetRecord): boolean {
  */
 function thatStillCounts(told: Evidence, record: ClosedRecord, policy: TripPolicy): Evidence {
   if (!hasStreakBegun(told.knownStreak, failuresIn(record, 0, policy))) return told;
-  return { ...told, tallies: told.tallies.map((tally) => ({ ...tally, successes: 0, failures: tally.streak })) };
+  return { ...told, tallies: told.tallies.map(sinceLastSuccess) };
+}
+
+/** What is left of a tally without its successes, and the failures that they followed. */
+export function sinceLastSuccess<T extends Omit<Tally, 'ageMs'>>(tally: T): T {
+  return { ...tally, successes: 0, failures: tally.streak };
 }
 
 /** Whether failures in a row have begun, or have been interrupted and begun again; `undefined` where there are no rows. */
@@ -126,27 +131,17 @@ function decide(
 ): FleetRecord {
   const { hearingEndsAt, ...rest } = record;
   const heard: ClosedRecord = { ...rest, ...circuit, changedAt: now };
-  const stage = stageOf(hearingEndsAt, now, terms.hearingMs);
+  const { rules, hearingMs } = terms;
+  const begins = hearingMs === 0 || hearingEndsAt === undefined || now - hearingEndsAt > ABANDONED_AFTER * hearingMs;
+  const endsAt = begins ? now + hearingMs : hearingEndsAt;
   // Failures do not speak against what has met a stricter policy than this process's.
-  const isLifted = stage !== 'on' || haveSuccesses(tallies);
-  if (isLifted && !meetsPolicy(circuit, now, terms.rules.policy)) return heard;
-  switch (stage) {
-    case 'none':
-      return { ...heard, hearingEndsAt: now + terms.hearingMs };
-    case 'on':
-      return { ...heard, hearingEndsAt: hearingEndsAt as number };
-    case 'over':
-      return applyEvent(heard, { type: 'trip' }, now, terms, era);
-  }
+  const mayBeLifted = begins || now >= endsAt || haveSuccesses(tallies);
+  if (mayBeLifted && !meetsPolicy(circuit, now, rules.policy)) return heard;
+  if (now < endsAt) return { ...heard, hearingEndsAt: endsAt };
+  return applyEvent(heard, { type: 'trip' }, now, terms, era);
 }
 
-function stageOf(hearingEndsAt: number | undefined, now: number, hearingMs: number): 'none' | 'on' | 'over' {
-  if (hearingMs === 0) return 'over';
-  if (hearingEndsAt === undefined || now - hearingEndsAt > ABANDONED_AFTER * hearingMs) return 'none';
-  return now < hearingEndsAt ? 'on' : 'over';
-}
-
-/** When the hearing ends that a write has opened; `undefined` where it opened none. */
+/** When the hearing ends that a report has opened; `undefined` where it opened none. */
 export function hearingOpened(before: FleetRecord, after: FleetRecord): number | undefined {
   return after.hearingEndsAt === before.hearingEndsAt ? undefined : after.hearingEndsAt;
 }
