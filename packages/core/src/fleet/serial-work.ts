@@ -1,9 +1,10 @@
+const NOTHING = Promise.resolve();
+
 /** Does one thing after another, as long as there is something to do. */
 export class SerialWork {
   readonly #next: () => Promise<void> | undefined;
   readonly #onFault: (error: unknown) => void;
-  #isBusy = false;
-  /** What is under way. */
+  /** What is under way, or was a moment ago; `undefined` where there is nothing left to do. */
   #current: Promise<void> | undefined = undefined;
 
   /**
@@ -16,18 +17,18 @@ export class SerialWork {
   }
 
   get isBusy(): boolean {
-    return this.#isBusy;
+    return this.#current !== undefined;
   }
 
   /** Begins, unless it is under way: then what is new is done in its turn. */
   begin(): void {
-    if (!this.#isBusy) void this.#run();
+    if (!this.isBusy) void this.#run();
   }
 
   /** Settles when there is nothing left to do. */
   async whenIdle(): Promise<void> {
     this.begin();
-    while (this.#isBusy) await this.#current;
+    while (this.isBusy) await this.#current;
   }
 
   /** Settles when what is under way is done, and the next thing, or there is nothing left to do. */
@@ -38,9 +39,8 @@ export class SerialWork {
   }
 
   async #run(): Promise<void> {
-    this.#isBusy = true;
+    this.#current = NOTHING;
     for (this.#begin(); this.#current !== undefined; this.#begin()) await this.#current;
-    this.#isBusy = false;
   }
 
   #begin(): void {
