@@ -53,13 +53,10 @@ export class Membership implements FleetHost {
     this.#shell.deliver();
   }
 
-  storageDegraded(error: CircuitStorageError): void {
-    this.#shell.announcer?.storageDegraded(error, this.#shell.shown.epoch);
-    this.#shell.deliver();
-  }
-
-  storageRecovered(): void {
-    this.#shell.announcer?.storageRecovered(this.#shell.shown.epoch);
+  storageChanged(lost: CircuitStorageError | undefined): void {
+    const { announcer, shown } = this.#shell;
+    if (lost === undefined) announcer?.storageRecovered(shown.epoch);
+    else announcer?.storageDegraded(lost, shown.epoch);
     this.#shell.deliver();
   }
 

@@ -19,8 +19,8 @@ export interface FleetHost extends FaultReporter {
   startAnew(): void;
   /** Tells the listeners what waits for them. */
   deliver(): void;
-  storageDegraded(error: CircuitStorageError): void;
-  storageRecovered(): void;
+  /** The storage is out of reach, and why; `undefined`: it is back. */
+  storageChanged(lost: CircuitStorageError | undefined): void;
   /** The breaker has not been used for long; its next use must be noticed. */
   fallAsleep(): void;
 }

@@ -2,9 +2,7 @@ import type { Verdict } from '../call/outcome.js';
 import type { Circuit } from '../circuit/circuit.js';
 import type { Ruling } from '../circuit/event.js';
 import { hasPlace } from '../circuit/has-place.js';
-import { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
-import { Following } from './following.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import type { Reporter } from './reporter.js';
@@ -26,7 +24,6 @@ export class Fleet {
   readonly #reporter: Reporter;
   readonly #settlements: Settlements;
   readonly #rulings: Rulings;
-  readonly #following: Following;
   readonly #synchronizer: Synchronizer;
   #isOver = false;
   #ended: Promise<void> | undefined = undefined;
@@ -46,10 +43,9 @@ export class Fleet {
     this.#desk = new LeaseDesk(settings, view, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
       sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
-    this.#following = new Following(host, view, () => this.#synchronizer.read());
     // What has happened goes before what is asked for; and a ruling has the last word.
     const proposers = [this.#settlements, this.#reporter, this.#desk];
-    this.#synchronizer = new Synchronizer(host, view, proposers, this.#rulings, this.#following, new Eras(random));
+    this.#synchronizer = new Synchronizer(host, view, proposers, this.#rulings);
   }
 
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
@@ -88,7 +84,7 @@ export class Fleet {
 
   /** Whether uses go unnoticed at no harm: the first one, and the first after a silence, have something to do. */
   get isFollowing(): boolean {
-    return this.#view.isKnown && !this.#following.isAsleep;
+    return this.#view.isKnown && !this.#synchronizer.following.isAsleep;
   }
 
   /** Whether a trial's lease is still in the record, as far as this process knows. */
@@ -99,8 +95,9 @@ export class Fleet {
   /** The breaker is used: by a call, a ruling, or a look at it. */
   use(): void {
     if (this.isEnding) return;
-    this.#following.use();
-    if (this.#coldUntilAt === undefined) this.#start();
+    const { clock, leaseTimeoutMs } = this.#host.settings;
+    this.#coldUntilAt ??= clock.now() + leaseTimeoutMs;
+    this.#synchronizer.following.use();
   }
 
   /** Takes in that a call succeeded which was admitted while the fleet's circuit was closed, in this epoch. */
@@ -174,7 +171,7 @@ export class Fleet {
 
   reconfigure(): void {
     this.#reporter.reconfigure?.();
-    if (this.#view.isKnown) this.#following.pace();
+    if (this.#view.isKnown) this.#synchronizer.following.pace();
   }
 
   /** Settles when this process knows the fleet's circuit, or that its storage is out of reach. */
@@ -207,12 +204,5 @@ export class Fleet {
     this.#reporter.stop();
     this.#desk.close();
     this.#host.changeView(() => this.#view.adopt(undefined), 'adopted');
-  }
-
-  #start(): void {
-    const { clock, leaseTimeoutMs } = this.#host.settings;
-    this.#coldUntilAt = clock.now() + leaseTimeoutMs;
-    this.#following.subscribe((record) => this.#synchronizer.hear(record));
-    this.#synchronizer.read();
   }
 }

@@ -18,12 +18,14 @@ let isUsed: boolean;
 let calls: number;
 let fellAsleepAt: number[];
 let faults: unknown[];
+let heard: unknown[];
 
 beforeEach(() => {
   clock = new FakeClock(0);
   polledAt = [];
   fellAsleepAt = [];
   faults = [];
+  heard = [];
   syncIntervalMs = 5_000;
   isUsed = true;
   calls = 0;
@@ -35,7 +37,20 @@ function follow(chance = 0, answers = true, storage: CircuitStorage = new Memory
     () => clock.now(),
     () => chance,
   );
-  const host = {
+  const host = hostOf(storage);
+  const poll = () => {
+    polledAt.push(clock.time);
+    if (answers) following.rest();
+  };
+  const following: Following = new Following(host, view, poll, (record) => heard.push(record));
+  following.use();
+  following.rest();
+  polledAt = [];
+  return following;
+}
+
+function hostOf(storage: CircuitStorage): FleetHost {
+  return {
     name: 'orders',
     get settings() {
       return Settings.of({ storage, clock, syncIntervalMs }) as SharedSettings;
@@ -46,13 +61,35 @@ function follow(chance = 0, answers = true, storage: CircuitStorage = new Memory
     fallAsleep: () => fellAsleepAt.push(clock.time),
     report: (error: unknown, source: string) => faults.push({ error, source }),
   } as unknown as FleetHost;
-  const following = new Following(host, view, () => {
-    polledAt.push(clock.time);
-    if (answers) following.rest();
-  });
-  following.rest();
-  return following;
 }
+
+describe('nothing is followed', () => {
+  it('before the first use, which asks at once', () => {
+    const storage = new FaultyStorage(clock);
+    const following = follow(0, false, storage);
+    expect([following.isAsleep, storage.subscribers]).toEqual([false, 1]);
+    const unused = new Following(
+      hostOf(storage),
+      view,
+      () => polledAt.push(clock.time),
+      () => undefined,
+    );
+    unused.rest();
+    unused.pace();
+    unused.stop();
+    expect([storage.subscribers, polledAt]).toEqual([1, []]);
+    const used = new Following(
+      hostOf(storage),
+      view,
+      () => polledAt.push(clock.time),
+      () => undefined,
+    );
+    expect(used.isAsleep).toBe(true);
+    used.use();
+    used.use();
+    expect([used.isAsleep, storage.subscribers, polledAt]).toEqual([false, 2, [0]]);
+  });
+});
 
 describe('polls', () => {
   it('come one interval after the last answer', () => {
@@ -115,12 +152,12 @@ describe('polls', () => {
 });
 
 describe('a breaker that is not used', () => {
-  it('is polled twice more, and then no more', () => {
+  it('is polled twice after the poll that finds its last use, and then no more', () => {
     isUsed = false;
     const following = follow();
     clock.advance(60_000);
-    expect(polledAt).toEqual([5_000, 10_000]);
-    expect(fellAsleepAt).toEqual([10_000]);
+    expect(polledAt).toEqual([5_000, 10_000, 15_000]);
+    expect(fellAsleepAt).toEqual([15_000]);
     expect(following.isAsleep).toBe(true);
     following.pace();
     expect(clock.pending).toBe(0);
@@ -149,11 +186,11 @@ describe('a breaker that is not used', () => {
   it('is asked for at once when it is used again, and polled, and forgiven what it was not used', () => {
     isUsed = false;
     const following = follow();
-    clock.advance(12_000);
+    clock.advance(17_000);
     following.use();
-    expect(polledAt).toEqual([5_000, 10_000, 12_000]);
+    expect(polledAt).toEqual([5_000, 10_000, 15_000, 17_000]);
     clock.advance(5_000);
-    expect(polledAt).toHaveLength(4);
+    expect(polledAt).toHaveLength(5);
     expect(following.isAsleep).toBe(false);
   });
 });
@@ -170,9 +207,7 @@ it('nothing is polled after the end, though the breaker is used', () => {
 describe('pushes', () => {
   it('are heard from subscription to the end', async () => {
     const storage = new FaultyStorage(clock);
-    const heard: unknown[] = [];
     const following = follow(0, true, storage);
-    following.subscribe((record) => heard.push(record));
     await storage.put({ some: 'record' });
     await letPromisesRun();
     expect(heard).toEqual([undefined, { some: 'record' }]);
@@ -185,7 +220,6 @@ describe('pushes', () => {
   it('are done without where the storage has none', () => {
     const { read, update } = new FaultyStorage(clock);
     const following = follow(0, true, { read, update });
-    following.subscribe(() => undefined);
     expect(() => following.stop()).not.toThrow();
   });
 
@@ -195,14 +229,12 @@ describe('pushes', () => {
   ])('are followed for ever where the storage gives %s to end them', (_, end) => {
     const { read, update } = new FaultyStorage(clock);
     const following = follow(0, true, { read, update, subscribe: end as never });
-    following.subscribe(() => undefined);
     expect(() => following.stop()).not.toThrow();
   });
 
   it('are unsubscribed from once', () => {
     const storage = new FaultyStorage(clock);
     const following = follow(0, true, storage);
-    following.subscribe(() => undefined);
     following.stop();
     following.stop();
     expect(storage.subscribers).toBe(0);
@@ -214,7 +246,6 @@ describe('pushes', () => {
       throw new Error('no pushes');
     };
     const following = follow(0, true, { read, update, subscribe: at === 'subscribe' ? fault : () => fault });
-    following.subscribe(() => undefined);
     following.stop();
     expect(faults).toEqual([{ error: new Error('no pushes'), source: 'storage' }]);
   });

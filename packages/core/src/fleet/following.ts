@@ -15,46 +15,41 @@ export class Following {
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #read: () => void;
+  readonly #hear: (record?: unknown) => void;
   readonly #poll: Alarm;
   #unsubscribe: (() => void) | undefined = undefined;
   #intervalMs = 0;
-  #unusedPolls = 0;
+  /** Nothing is followed before the first use. */
+  #unusedPolls = UNUSED_POLLS;
   /** So many calls had been made at the last poll; `NaN` where there was another use since. */
   #callsSeen = 0;
   #isPaused = false;
 
-  /** @param read - asks what is stored */
-  constructor(host: FleetHost, view: View, read: () => void) {
+  /**
+   * @param read - asks what is stored
+   * @param hear - takes a hint of what was written
+   */
+  constructor(host: FleetHost, view: View, read: () => void, hear: (record?: unknown) => void) {
     this.#host = host;
     this.#view = view;
     this.#read = read;
+    this.#hear = hear;
     this.#poll = new Alarm(host.settings.clock, () => {
       this.#lookForUse();
       read();
     });
   }
 
-  /** Where the storage has no pushes, or none that work, polls will do. */
-  subscribe(onPush: (record?: unknown) => void): void {
-    const { name, settings } = this.#host;
-    try {
-      const unsubscribe: unknown = settings.storage.subscribe?.(name, onPush);
-      disown(unsubscribe);
-      if (typeof unsubscribe === 'function') this.#unsubscribe = () => unsubscribe();
-    } catch (error) {
-      this.#host.report(error, 'storage');
-    }
-  }
-
-  /** Takes note of a use (calls are counted anyway). The first one after a silence must not wait for the next poll. */
+  /** Takes note of a use (calls are counted anyway). The first one, and the first after a silence, do not wait for the next poll. */
   use(): void {
     this.#callsSeen = Number.NaN;
     if (!this.isAsleep) return;
     this.#unusedPolls = 0;
+    this.#unsubscribe ??= this.#subscribe();
     this.#read();
   }
 
-  /** Whether there are no more polls until the next use. */
+  /** Whether there are no polls until the next use. */
   get isAsleep(): boolean {
     return this.#unusedPolls >= UNUSED_POLLS;
   }
@@ -92,6 +87,19 @@ export class Following {
       this.#host.report(error, 'storage');
     }
     this.#unsubscribe = undefined;
+  }
+
+  /** Where the storage has no pushes, or none that work, polls will do. */
+  #subscribe(): () => void {
+    const { name, settings } = this.#host;
+    try {
+      const unsubscribe: unknown = settings.storage.subscribe?.(name, this.#hear);
+      disown(unsubscribe);
+      if (typeof unsubscribe === 'function') return () => unsubscribe();
+    } catch (error) {
+      this.#host.report(error, 'storage');
+    }
+    return () => undefined;
   }
 
   #lookForUse(): void {

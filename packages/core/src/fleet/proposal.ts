@@ -21,7 +21,7 @@ export interface Proposer {
   /**
    * The storage is another one now, which may not know what the last one was told.
    *
-   * @param error - why a private one stands in; `undefined` where the fleet's is back
+   * @param lost - why this process goes on alone; `undefined` where the fleet's is back
    */
-  storageChanged?(error: CircuitStorageError | undefined): void;
+  storageChanged?(lost: CircuitStorageError | undefined): void;
 }

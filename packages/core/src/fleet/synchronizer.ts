@@ -2,9 +2,9 @@ import { CircuitStorageError } from '../errors/circuit-storage-error.js';
 import type { CircuitStorage } from '../storage/circuit-storage.js';
 import { teach } from './change/teach.js';
 import { inOneWrite } from './change/write.js';
-import type { Eras } from './eras.js';
+import { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
-import type { Following } from './following.js';
+import { Following } from './following.js';
 import { Outage } from './outage.js';
 import type { Proposal, Proposer } from './proposal.js';
 import { readHint } from './read-record.js';
@@ -22,11 +22,11 @@ const MOST_READS_IN_A_ROW = 16;
 export class Synchronizer {
   /** Sees to what waits to be committed, or read. */
   readonly work: SerialWork;
+  readonly following: Following;
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #proposers: readonly Proposer[];
   readonly #rulings: Rulings;
-  readonly #following: Following;
   readonly #eras: Eras;
   readonly #access: StorageAccess;
   readonly #outage: Outage;
@@ -38,20 +38,18 @@ export class Synchronizer {
   /** Whether only what is pending is sent. */
   isEnding = false;
 
-  constructor(
-    host: FleetHost,
-    view: View,
-    proposers: readonly Proposer[],
-    rulings: Rulings,
-    following: Following,
-    eras: Eras,
-  ) {
+  constructor(host: FleetHost, view: View, proposers: readonly Proposer[], rulings: Rulings) {
     this.#host = host;
     this.#view = view;
     this.#proposers = [...proposers, rulings];
     this.#rulings = rulings;
-    this.#following = following;
-    this.#eras = eras;
+    this.following = new Following(
+      host,
+      view,
+      () => this.read(),
+      (record) => this.#hear(record),
+    );
+    this.#eras = new Eras(view.random);
     this.#access = new StorageAccess(host);
     this.work = new SerialWork(
       () => this.#next(),
@@ -81,7 +79,7 @@ export class Synchronizer {
   }
 
   /** Takes a hint of what was written. */
-  hear(pushed: unknown): void {
+  #hear(pushed: unknown): void {
     if (this.isEnding || this.isDegraded) return;
     const record = readHint(pushed);
     const { isKnown, record: known } = this.#view;
@@ -94,7 +92,7 @@ export class Synchronizer {
     this.isEnding = true;
     this.#wantsRead = false;
     if (this.#isReading) this.#access.abandon();
-    this.#following.stop();
+    this.following.stop();
   }
 
   /** Lets go of the storage: what it may still answer is not heard any more. */
@@ -170,7 +168,7 @@ export class Synchronizer {
         this.#adopt(known);
         if (!isTaught) this.#lesson = known;
     }
-    this.#following.rest();
+    this.following.rest();
   }
 
   /** Changes the view, and keeps everything in step that goes by it. */
@@ -181,21 +179,22 @@ export class Synchronizer {
       if (hasNewEpoch) this.#host.startAnew();
       for (const proposer of this.#proposers) proposer.viewChanged?.(before, hasNewEpoch);
     }, this.#eras.takeReason(record?.era));
-    this.#following.pace();
+    this.following.pace();
   }
 
   #degrade(error: CircuitStorageError): void {
     if (this.isEnding || this.isDegraded) return;
     this.#outage.begin();
     this.#wantsRead = false;
-    this.#following.pause();
+    this.following.pause();
     this.#changeStorage(error);
-    if (!this.#view.isKnown) this.#adopt(undefined);
-    this.#host.storageDegraded(error);
   }
 
-  #changeStorage(error: CircuitStorageError | undefined): void {
-    for (const proposer of this.#proposers) proposer.storageChanged?.(error);
+  /** The storage is another one now. */
+  #changeStorage(lost: CircuitStorageError | undefined): void {
+    for (const proposer of this.#proposers) proposer.storageChanged?.(lost);
+    if (lost !== undefined && !this.#view.isKnown) this.#adopt(undefined);
+    this.#host.storageChanged(lost);
   }
 
   /** Asks the storage that is out of reach. */
@@ -211,9 +210,8 @@ export class Synchronizer {
   #recover(answer: Answer): void {
     const { left } = this.#view;
     this.#outage.end();
+    if (!this.isEnding) this.following.resume();
     this.#changeStorage(undefined);
-    if (!this.isEnding) this.#following.resume();
-    this.#host.storageRecovered();
     this.#takeIn(answer, left);
   }
 }
