@@ -6,7 +6,6 @@ import type { FleetHost } from './fleet-host.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import type { Reporter } from './reporter.js';
-import { Rulings } from './rulings.js';
 import { safeRandom } from './safe-random.js';
 import { Settlements } from './settlements.js';
 import { Synchronizer } from './synchronizer.js';
@@ -23,7 +22,6 @@ export class Fleet {
   readonly #desk: LeaseDesk;
   readonly #reporter: Reporter;
   readonly #settlements: Settlements;
-  readonly #rulings: Rulings;
   readonly #synchronizer: Synchronizer;
   #isOver = false;
   #ended: Promise<void> | undefined = undefined;
@@ -39,13 +37,11 @@ export class Fleet {
     this.#host = host;
     this.#view = view;
     this.#settlements = new Settlements(view);
-    this.#rulings = new Rulings(view);
     this.#desk = new LeaseDesk(settings, view, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
       sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
-    // What has happened goes before what is asked for; and a ruling has the last word.
-    const proposers = [this.#settlements, this.#reporter, this.#desk];
-    this.#synchronizer = new Synchronizer(host, view, proposers, this.#rulings);
+    // What has happened goes before what is asked for.
+    this.#synchronizer = new Synchronizer(host, view, [this.#settlements, this.#reporter, this.#desk]);
   }
 
   /** The fleet's circuit by this process's clock; `undefined` where it is closed, as far as this process knows. */
@@ -164,7 +160,7 @@ export class Fleet {
   rule(ruling: Ruling): Promise<void> {
     this.use();
     return new Promise((committed, failed) => {
-      this.#rulings.add({ ruling, committed, failed });
+      this.#synchronizer.rulings.add({ ruling, committed, failed });
       this.#synchronizer.work.begin();
     });
   }

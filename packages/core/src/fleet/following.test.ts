@@ -7,7 +7,7 @@ import { Settings, type SharedSettings } from '../settings.js';
 import type { CircuitStorage } from '../storage/circuit-storage.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import type { FleetHost } from './fleet-host.js';
-import { Following } from './following.js';
+import { type Follower, Following } from './following.js';
 import { View } from './view.js';
 
 let clock: FakeClock;
@@ -19,6 +19,7 @@ let calls: number;
 let fellAsleepAt: number[];
 let faults: unknown[];
 let heard: unknown[];
+let isAlone: boolean;
 
 beforeEach(() => {
   clock = new FakeClock(0);
@@ -26,6 +27,7 @@ beforeEach(() => {
   fellAsleepAt = [];
   faults = [];
   heard = [];
+  isAlone = false;
   syncIntervalMs = 5_000;
   isUsed = true;
   calls = 0;
@@ -42,11 +44,21 @@ function follow(chance = 0, answers = true, storage: CircuitStorage = new Memory
     polledAt.push(clock.time);
     if (answers) following.rest();
   };
-  const following: Following = new Following(host, view, poll, (record) => heard.push(record));
+  const following: Following = new Following(host, view, followerOf(poll));
   following.use();
   following.rest();
   polledAt = [];
   return following;
+}
+
+function followerOf(read: () => void): Follower {
+  return {
+    get mayAsk() {
+      return !isAlone;
+    },
+    read,
+    hear: (...news) => heard.push(...(news.length > 0 ? news : [undefined])),
+  };
 }
 
 function hostOf(storage: CircuitStorage): FleetHost {
@@ -71,8 +83,7 @@ describe('nothing is followed', () => {
     const unused = new Following(
       hostOf(storage),
       view,
-      () => polledAt.push(clock.time),
-      () => undefined,
+      followerOf(() => polledAt.push(clock.time)),
     );
     unused.rest();
     unused.pace();
@@ -81,8 +92,7 @@ describe('nothing is followed', () => {
     const used = new Following(
       hostOf(storage),
       view,
-      () => polledAt.push(clock.time),
-      () => undefined,
+      followerOf(() => polledAt.push(clock.time)),
     );
     expect(used.isAsleep).toBe(true);
     used.use();
@@ -139,13 +149,13 @@ describe('polls', () => {
     expect(polledAt).toEqual([500, 1_000]);
   });
 
-  it('stop while they are paused, whatever changes, and begin with the first answer afterwards', () => {
+  it('stop while there is nobody to ask, whatever changes, and begin with the first answer afterwards', () => {
     const following = follow();
-    following.pause();
+    isAlone = true;
     following.pace();
     following.rest();
     expect(clock.pending).toBe(0);
-    following.resume();
+    isAlone = false;
     following.rest();
     expect(clock.pending).toBe(1);
   });
@@ -197,6 +207,7 @@ describe('a breaker that is not used', () => {
 
 it('nothing is polled after the end, though the breaker is used', () => {
   const following = follow();
+  isAlone = true;
   following.stop();
   following.use();
   following.rest();

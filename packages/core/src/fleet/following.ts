@@ -10,12 +10,21 @@ const SPREAD = 0.2;
 /** After so many polls that find no use of the breaker, there are no more until the next use. */
 const UNUSED_POLLS = 2;
 
+/** What asks the storage, and hears of it. */
+export interface Follower {
+  /** Whether there is somebody to ask. */
+  readonly mayAsk: boolean;
+  /** Asks what is stored. */
+  read(): void;
+  /** Takes a hint of what was written. */
+  hear(pushed?: unknown): void;
+}
+
 /** Follows what others write: by the storage's pushes, where it has any, and by polls while the breaker is in use. */
 export class Following {
   readonly #host: FleetHost;
   readonly #view: View;
-  readonly #read: () => void;
-  readonly #hear: (record?: unknown) => void;
+  readonly #follower: Follower;
   readonly #poll: Alarm;
   #unsubscribe: (() => void) | undefined = undefined;
   #intervalMs = 0;
@@ -23,20 +32,14 @@ export class Following {
   #unusedPolls = UNUSED_POLLS;
   /** So many calls had been made at the last poll; `NaN` where there was another use since. */
   #callsSeen = 0;
-  #isPaused = false;
 
-  /**
-   * @param read - asks what is stored
-   * @param hear - takes a hint of what was written
-   */
-  constructor(host: FleetHost, view: View, read: () => void, hear: (record?: unknown) => void) {
+  constructor(host: FleetHost, view: View, follower: Follower) {
     this.#host = host;
     this.#view = view;
-    this.#read = read;
-    this.#hear = hear;
+    this.#follower = follower;
     this.#poll = new Alarm(host.settings.clock, () => {
       this.#lookForUse();
-      read();
+      follower.read();
     });
   }
 
@@ -46,7 +49,7 @@ export class Following {
     if (!this.isAsleep) return;
     this.#unusedPolls = 0;
     this.#unsubscribe ??= this.#subscribe();
-    this.#read();
+    this.#follower.read();
   }
 
   /** Whether there are no polls until the next use. */
@@ -59,27 +62,17 @@ export class Following {
     if (!this.#poll.isSet || this.#syncIntervalMs() !== this.#intervalMs) this.rest();
   }
 
-  /** Sets the next poll anew: the storage has just answered. */
+  /** Sets the next poll anew: the storage has just answered. Where there is nobody to ask, there is none. */
   rest(): void {
     this.#poll.cancel();
-    if (this.isAsleep || this.#isPaused) return;
+    if (this.isAsleep || !this.#follower.mayAsk) return;
     this.#intervalMs = this.#syncIntervalMs();
     this.#poll.set(this.#intervalMs * (1 - SPREAD * this.#view.random()));
   }
 
-  /** There is nobody to ask. */
-  pause(): void {
-    this.#isPaused = true;
-    this.#poll.cancel();
-  }
-
-  resume(): void {
-    this.#isPaused = false;
-  }
-
-  /** From now on nobody is asked, and no use is of interest. */
+  /** Nobody is to be asked any more, and no use is of interest. */
   stop(): void {
-    this.pause();
+    this.#poll.cancel();
     this.#unusedPolls = 0;
     try {
       this.#unsubscribe?.();
@@ -93,7 +86,7 @@ export class Following {
   #subscribe(): () => void {
     const { name, settings } = this.#host;
     try {
-      const unsubscribe: unknown = settings.storage.subscribe?.(name, this.#hear);
+      const unsubscribe: unknown = settings.storage.subscribe?.(name, (record) => this.#follower.hear(record));
       disown(unsubscribe);
       if (typeof unsubscribe === 'function') return () => unsubscribe();
     } catch (error) {

@@ -4,13 +4,13 @@ import { teach } from './change/teach.js';
 import { inOneWrite } from './change/write.js';
 import { Eras } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
-import { Following } from './following.js';
+import { type Follower, Following } from './following.js';
 import { Outage } from './outage.js';
 import type { Proposal, Proposer } from './proposal.js';
 import { readHint } from './read-record.js';
 import { reconcile } from './reconcile.js';
 import { type FleetRecord, isNewer } from './record.js';
-import type { Rulings } from './rulings.js';
+import { Rulings } from './rulings.js';
 import { SerialWork } from './serial-work.js';
 import { type Answer, StorageAccess } from './storage-access.js';
 import { termsOfCommit } from './terms-of-commit.js';
@@ -19,18 +19,21 @@ import type { View } from './view.js';
 const MOST_READS_IN_A_ROW = 16;
 
 /** Keeps the view and the storage in step, one operation at a time. While the storage is out of reach, this process goes on alone. */
-export class Synchronizer {
+export class Synchronizer implements Follower {
   /** Sees to what waits to be committed, or read. */
   readonly work: SerialWork;
   readonly following: Following;
+  readonly rulings: Rulings;
   readonly #host: FleetHost;
   readonly #view: View;
   readonly #proposers: readonly Proposer[];
-  readonly #rulings: Rulings;
   readonly #eras: Eras;
   readonly #access: StorageAccess;
   readonly #outage: Outage;
+  /** Whether what is under way is a read. */
   #isReading = false;
+  /** Whether the view has changed since it began. */
+  #hasMoved = false;
   #wantsRead = false;
   #readsInARow = 0;
   /** What the storage has forgotten and shall be taught. */
@@ -38,17 +41,13 @@ export class Synchronizer {
   /** Whether only what is pending is sent. */
   isEnding = false;
 
-  constructor(host: FleetHost, view: View, proposers: readonly Proposer[], rulings: Rulings) {
+  constructor(host: FleetHost, view: View, proposers: readonly Proposer[]) {
     this.#host = host;
     this.#view = view;
-    this.#proposers = [...proposers, rulings];
-    this.#rulings = rulings;
-    this.following = new Following(
-      host,
-      view,
-      () => this.read(),
-      (record) => this.#hear(record),
-    );
+    this.rulings = new Rulings(view);
+    // A ruling has the last word.
+    this.#proposers = [...proposers, this.rulings];
+    this.following = new Following(host, view, this);
     this.#eras = new Eras(view.random);
     this.#access = new StorageAccess(host);
     this.work = new SerialWork(
@@ -58,8 +57,12 @@ export class Synchronizer {
         host.deliver();
       },
     );
-    const work = () => this.work.begin();
-    this.#outage = new Outage(host, view, () => this.#askAgain(), work);
+    this.#outage = new Outage(
+      host,
+      view,
+      () => this.#askAgain(),
+      () => this.work.begin(),
+    );
   }
 
   get isDegraded(): boolean {
@@ -71,20 +74,25 @@ export class Synchronizer {
     return this.#outage.isOn && this.#view.hasGoneOn;
   }
 
-  /** Asks what is stored. */
+  get mayAsk(): boolean {
+    return !this.isEnding && !this.isDegraded;
+  }
+
   read(): void {
-    if (this.isEnding || this.isDegraded) return;
+    if (!this.mayAsk) return;
     this.#wantsRead = true;
     this.work.begin();
   }
 
-  /** Takes a hint of what was written. */
-  #hear(pushed: unknown): void {
-    if (this.isEnding || this.isDegraded) return;
+  hear(pushed: unknown): void {
+    if (!this.mayAsk) return;
     const record = readHint(pushed);
     const { isKnown, record: known } = this.#view;
     if (record === undefined) this.read();
-    else if (isKnown && (known === undefined || isNewer(record, known))) this.#adopt(record);
+    else if (isKnown && (known === undefined || isNewer(record, known))) {
+      this.#hasMoved = true;
+      this.#adopt(record);
+    }
   }
 
   /** Follows the storage no more: from now on only what is pending is sent. */
@@ -104,6 +112,8 @@ export class Synchronizer {
   /** Begins the next operation; `undefined` where there is none. */
   #next(): Promise<void> | undefined {
     const { comeback } = this.#outage;
+    this.#isReading = false;
+    this.#hasMoved = false;
     if (comeback !== undefined) this.#recover(comeback);
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
     const lesson = this.#lesson;
@@ -119,28 +129,27 @@ export class Synchronizer {
     return undefined;
   }
 
-  async #read(): Promise<void> {
-    const { record: askedWith } = this.#view;
+  #read(): Promise<void> {
     this.#wantsRead = false;
     this.#readsInARow++;
     this.#isReading = true;
-    const answer = await this.#access.read().catch((error: CircuitStorageError) => error);
-    this.#isReading = false;
-    if (answer instanceof CircuitStorageError) this.#degrade(answer);
-    else this.#takeIn(answer, this.#view.record, this.#view.record !== askedWith);
+    return this.#conclude(this.#access.read());
   }
 
   /** @param isTaught - whether it was just taught: a storage that does not learn is not taught again before the next poll */
-  async #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
-    const { record: askedWith } = this.#view;
+  #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
     const storage = this.isDegraded ? this.#outage : this.#host.settings.storage;
-    const answer = await this.#write(proposals, storage).catch((error: CircuitStorageError) => error);
+    return this.#conclude(this.#write(proposals, storage), proposals, isTaught);
+  }
+
+  async #conclude(operation: Promise<Answer>, proposals: readonly Proposal[] = [], isTaught = false): Promise<void> {
+    const answer = await operation.catch((error: CircuitStorageError) => error);
     if (answer instanceof CircuitStorageError) {
       // What was in flight is dropped rather than counted twice.
       this.#degrade(answer);
       for (const proposal of proposals) proposal.failed?.(answer);
     } else {
-      this.#takeIn(answer, this.#view.record, this.#view.record !== askedWith, isTaught);
+      this.#takeIn(answer, this.#view.record, isTaught);
       for (const proposal of proposals) proposal.committed?.();
     }
   }
@@ -151,13 +160,10 @@ export class Synchronizer {
     return this.#access.update(inOneWrite(changes, terms), storage);
   }
 
-  /**
-   * @param known - what this process knows of the storage
-   * @param hasMoved - whether that has changed since it was asked
-   */
-  #takeIn({ record, now }: Answer, known: FleetRecord | undefined, hasMoved = false, isTaught = false): void {
+  /** @param known - what this process knows of the storage */
+  #takeIn({ record, now }: Answer, known: FleetRecord | undefined, isTaught = false): void {
     this.#view.setStorageTime(now);
-    switch (reconcile(known, record, hasMoved, now)) {
+    switch (reconcile(known, record, this.#hasMoved, now)) {
       case 'adopt':
         this.#adopt(record);
         break;
@@ -183,10 +189,10 @@ export class Synchronizer {
   }
 
   #degrade(error: CircuitStorageError): void {
-    if (this.isEnding || this.isDegraded) return;
+    if (!this.mayAsk) return;
     this.#outage.begin();
     this.#wantsRead = false;
-    this.following.pause();
+    this.following.rest();
     this.#changeStorage(error);
   }
 
@@ -199,7 +205,7 @@ export class Synchronizer {
 
   /** Asks the storage that is out of reach. */
   async #askAgain(): Promise<Answer> {
-    const proposals = this.#rulings.takeMadeAlone(this.#eras.forCommit());
+    const proposals = this.rulings.takeMadeAlone(this.#eras.forCommit());
     if (proposals.length === 0) return this.#access.read();
     const answer = await this.#write(proposals, this.#host.settings.storage);
     for (const proposal of proposals) proposal.committed?.();
@@ -210,7 +216,6 @@ export class Synchronizer {
   #recover(answer: Answer): void {
     const { left } = this.#view;
     this.#outage.end();
-    if (!this.isEnding) this.following.resume();
     this.#changeStorage(undefined);
     this.#takeIn(answer, left);
   }
