@@ -49,12 +49,18 @@ export class Outage {
     this.#view.left = this.#view.record;
   }
 
+  /** The storage is back. */
   end(): void {
+    this.stop();
+    this.#view.left = undefined;
+    this.#endedAt = this.#now();
+  }
+
+  /** The storage is let go, whether it is back or not. */
+  stop(): void {
     this.isOn = false;
     this.comeback = undefined;
-    this.#view.left = undefined;
     this.#retry.cancel();
-    this.#endedAt = this.#now();
   }
 
   /** Stands in for the update of a storage. */

@@ -69,11 +69,6 @@ export class Synchronizer implements Follower {
     return this.#outage.isOn;
   }
 
-  /** Whether the circuit at hand is one of this process alone. */
-  get isAlone(): boolean {
-    return this.#outage.isOn && this.#view.hasGoneOn;
-  }
-
   get mayAsk(): boolean {
     return !this.isEnding && !this.isDegraded;
   }
@@ -106,7 +101,7 @@ export class Synchronizer implements Follower {
   /** Lets go of the storage: what it may still answer is not heard any more. */
   close(): void {
     this.#access.abandon();
-    if (this.isDegraded) this.#outage.end();
+    this.#outage.stop();
   }
 
   /** Begins the next operation; `undefined` where there is none. */
@@ -193,13 +188,13 @@ export class Synchronizer implements Follower {
     this.#outage.begin();
     this.#wantsRead = false;
     this.following.rest();
-    this.#changeStorage(error);
+    if (!this.#view.isKnown) this.#adopt(undefined);
+    this.#tellOfStorage(error);
   }
 
-  /** The storage is another one now. */
-  #changeStorage(lost: CircuitStorageError | undefined): void {
+  /** Tells all who go by the storage that it is another one now. */
+  #tellOfStorage(lost: CircuitStorageError | undefined): void {
     for (const proposer of this.#proposers) proposer.storageChanged?.(lost);
-    if (lost !== undefined && !this.#view.isKnown) this.#adopt(undefined);
     this.#host.storageChanged(lost);
   }
 
@@ -216,7 +211,7 @@ export class Synchronizer implements Follower {
   #recover(answer: Answer): void {
     const { left } = this.#view;
     this.#outage.end();
-    this.#changeStorage(undefined);
+    this.#tellOfStorage(undefined);
     this.#takeIn(answer, left);
   }
 }
