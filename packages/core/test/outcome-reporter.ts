@@ -1,3 +1,4 @@
+import type { FleetHost } from '../src/fleet/fleet-host.js';
 import { OutcomeReporter } from '../src/fleet/outcome-reporter.js';
 import type { ClosedRecord, FleetRecord } from '../src/fleet/record.js';
 import { View } from '../src/fleet/view.js';
@@ -23,7 +24,11 @@ export function setUpReporter(options: CircuitBreakerOptions = {}, chance = 0, f
   let isAsked = false;
   const sharing = shareOutcomes({ flushIntervalMs, hearingMs: 100 });
   const reporter = new OutcomeReporter(
-    () => settings,
+    {
+      get settings() {
+        return settings;
+      },
+    } as FleetHost,
     sharing,
     view,
     () => {

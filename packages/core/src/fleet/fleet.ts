@@ -30,16 +30,15 @@ export class Fleet {
 
   constructor(host: FleetHost) {
     const { clock, sharing } = host.settings;
-    const settings = () => host.settings;
     const random = safeRandom(host.settings.random, host);
     const view = new View(() => clock.now(), random);
     const work = () => this.#synchronizer.work.begin();
     this.#host = host;
     this.#view = view;
     this.#settlements = new Settlements(view);
-    this.#desk = new LeaseDesk(settings, view, (leaseId) => this.settle(leaseId, 'ignore'));
+    this.#desk = new LeaseDesk(host, view, (leaseId) => this.settle(leaseId, 'ignore'));
     this.#reporter =
-      sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(settings, sharing, view, work);
+      sharing.kind === 'trips' ? new TripReporter(view, work) : new OutcomeReporter(host, sharing, view, work);
     // What has happened goes before what is asked for.
     this.#synchronizer = new Synchronizer(host, view, [this.#settlements, this.#reporter, this.#desk]);
   }
@@ -75,7 +74,7 @@ export class Fleet {
 
   /** Whether the storage is out of reach, and the circuit has gone on for this process alone. */
   get isAlone(): boolean {
-    return this.#synchronizer.isAlone;
+    return this.isDegraded && this.#view.hasGoneOn;
   }
 
   /** Whether uses go unnoticed at no harm: the first one, and the first after a silence, have something to do. */

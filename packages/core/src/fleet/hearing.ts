@@ -1,6 +1,6 @@
-import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
 import { needsNoFailures } from './change/report.js';
+import type { FleetHost } from './fleet-host.js';
 import type { View } from './view.js';
 
 /** Witnesses are spread over so much of a hearing: the first one's word spares the others theirs. */
@@ -8,7 +8,7 @@ const WITNESS_SPREAD = 0.25;
 
 /** The fleet's hearing, as this process takes part in it: it bears witness while the hearing is on, and ends the one it has opened. */
 export class Hearing {
-  readonly #settings: () => Settings;
+  readonly #host: FleetHost;
   readonly #lengthMs: number;
   readonly #view: View;
   /** When the one ends that this process has opened, by the storage's clock. */
@@ -17,21 +17,21 @@ export class Hearing {
   readonly #end: Alarm;
 
   /** @param speak - reports what this process has seen, whatever it is */
-  constructor(settings: () => Settings, lengthMs: number, view: View, speak: () => void) {
-    this.#settings = settings;
+  constructor(host: FleetHost, lengthMs: number, view: View, speak: () => void) {
+    this.#host = host;
     this.#lengthMs = lengthMs;
     this.#view = view;
-    this.#witness = new Alarm(settings().clock, () => {
+    this.#witness = new Alarm(host.settings.clock, () => {
       if (this.leftMs !== undefined) speak();
     });
-    this.#end = new Alarm(settings().clock, speak);
+    this.#end = new Alarm(host.settings.clock, speak);
   }
 
   /** What is left of it; `undefined` where none is on. */
   get leftMs(): number | undefined {
-    const { hearingEndsAt } = this.#view;
-    if (hearingEndsAt === undefined) return undefined;
-    const leftMs = hearingEndsAt - this.#view.storageTime();
+    const endsAt = this.#endsAt;
+    if (endsAt === undefined) return undefined;
+    const leftMs = endsAt - this.#view.storageTime();
     return leftMs > 0 ? leftMs : undefined;
   }
 
@@ -39,14 +39,16 @@ export class Hearing {
   get needsNoFailures(): boolean {
     const { record } = this.#view;
     try {
-      return record?.state === 'closed' && needsNoFailures(record, this.#view.storageTime(), this.#settings().policy);
+      return (
+        record?.state === 'closed' && needsNoFailures(record, this.#view.storageTime(), this.#host.settings.policy)
+      );
     } catch {
       return false; // the commit meets the fault again, and tells it
     }
   }
 
   viewChanged(): void {
-    if (this.#view.hearingEndsAt !== this.#openedUntilAt) this.#forget();
+    if (this.#endsAt !== this.#openedUntilAt) this.#forget();
   }
 
   /** This process has seen a success: it says so soon, unless another's word has lifted the hearing by then. */
@@ -71,6 +73,11 @@ export class Hearing {
   stop(): void {
     this.spoken();
     this.#forget();
+  }
+
+  /** When the one ends, or has ended, that was opened last, by the storage's clock. */
+  get #endsAt(): number | undefined {
+    return this.#view.record?.hearingEndsAt;
   }
 
   #forget(): void {

@@ -4,6 +4,7 @@ import { halfOpenRecord, openRecord, RECORDS, TERMS } from '../../test/fleet-rec
 import { letPromisesRun } from '../../test/let-promises-run.js';
 import { CircuitStorageError } from '../index.js';
 import { Settings } from '../settings.js';
+import type { FleetHost } from './fleet-host.js';
 import { type HeldLease, LeaseDesk } from './lease-desk.js';
 import type { Proposal } from './proposal.js';
 import type { FleetRecord } from './record.js';
@@ -22,11 +23,7 @@ beforeEach(() => {
   view.adopt(openRecord({ changedAt: 0, openUntilAt: 900 }));
   returned = [];
   const settings = Settings.of({ clock, trialTimeoutMs: TRIAL_MS });
-  desk = new LeaseDesk(
-    () => settings,
-    view,
-    (leaseId) => returned.push(leaseId),
-  );
+  desk = new LeaseDesk({ settings } as FleetHost, view, (leaseId) => returned.push(leaseId));
 });
 
 const take = () => desk.take((reason) => `era ${reason}`);

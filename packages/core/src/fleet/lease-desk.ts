@@ -1,9 +1,9 @@
-import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
 import { acquire } from './change/acquire.js';
 import { teach } from './change/teach.js';
 import { drawId } from './draw-id.js';
 import type { NameEra } from './eras.js';
+import type { FleetHost } from './fleet-host.js';
 import type { Proposal, Proposer } from './proposal.js';
 import type { View } from './view.js';
 
@@ -35,7 +35,7 @@ interface Question {
  * that asked, unless it has stopped waiting.
  */
 export class LeaseDesk implements Proposer {
-  readonly #settings: () => Settings;
+  readonly #host: FleetHost;
   readonly #view: View;
   readonly #giveBack: (leaseId: string) => void;
   readonly #expiry: Alarm;
@@ -43,11 +43,11 @@ export class LeaseDesk implements Proposer {
   #unused: HeldLease | undefined = undefined;
   #unusedMs = UNUSED_MS;
 
-  constructor(settings: () => Settings, view: View, giveBack: (leaseId: string) => void) {
-    this.#settings = settings;
+  constructor(host: FleetHost, view: View, giveBack: (leaseId: string) => void) {
+    this.#host = host;
     this.#view = view;
     this.#giveBack = giveBack;
-    this.#expiry = new Alarm(settings().clock, () => {
+    this.#expiry = new Alarm(host.settings.clock, () => {
       this.#unusedMs *= UNUSED_FACTOR;
       this.returnUnused();
     });
@@ -81,7 +81,7 @@ export class LeaseDesk implements Proposer {
     if (record?.state !== 'open' && record?.state !== 'half-open') this.answer(undefined);
     if (record === undefined || this.#question?.isSent !== false) return [];
     this.#question.isSent = true;
-    const { trialTimeoutMs } = this.#settings();
+    const { trialTimeoutMs } = this.#host.settings;
     const lease = { id: drawId(view.random), deadlineAt: view.now() + trialTimeoutMs * (1 - SAFETY) };
     return [
       // A storage that has forgotten all about it begins from what this process knows.

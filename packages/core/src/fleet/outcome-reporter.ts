@@ -1,8 +1,8 @@
 import { failuresIn } from '../circuit/closed.js';
-import type { Settings } from '../settings.js';
 import { Alarm } from './alarm.js';
 import { type Evidence, hasStreakBegun, hearingOpened, report } from './change/report.js';
 import type { NameEra } from './eras.js';
+import type { FleetHost } from './fleet-host.js';
 import { Gathered } from './gathered.js';
 import { Hearing } from './hearing.js';
 import type { Proposal } from './proposal.js';
@@ -19,7 +19,7 @@ const FLUSH_SPREAD = 0.2;
  * fleet holds a hearing, and at the end of a hearing that this process has opened, whatever there is.
  */
 export class OutcomeReporter implements Reporter {
-  readonly #settings: () => Settings;
+  readonly #host: FleetHost;
   readonly #sharing: OutcomeSharing;
   readonly #view: View;
   readonly #hearing: Hearing;
@@ -30,14 +30,14 @@ export class OutcomeReporter implements Reporter {
   /** Whether the flush waits for the end of a hearing. */
   #isHeld = false;
 
-  constructor(settings: () => Settings, sharing: OutcomeSharing, view: View, onDue: () => void) {
-    this.#settings = settings;
+  constructor(host: FleetHost, sharing: OutcomeSharing, view: View, onDue: () => void) {
+    this.#host = host;
     this.#sharing = sharing;
     this.#view = view;
-    this.#hearing = new Hearing(settings, sharing.hearingMs, view, () => this.#report());
-    this.#flushing = new Alarm(settings().clock, () => this.#flushInTime());
+    this.#hearing = new Hearing(host, sharing.hearingMs, view, () => this.#report());
+    this.#flushing = new Alarm(host.settings.clock, () => this.#flushInTime());
     this.#onDue = onDue;
-    this.#gathered = new Gathered(settings().policy);
+    this.#gathered = new Gathered(host.settings.policy);
   }
 
   outcome(verdict: 'success' | 'failure', isSlow: boolean, now: number): void {
@@ -95,7 +95,7 @@ export class OutcomeReporter implements Reporter {
   }
 
   reconfigure(): void {
-    const { policy } = this.#settings();
+    const { policy } = this.#host.settings;
     if (policy.key === this.#gathered.policyKey) return;
     this.stop();
     this.#gathered = new Gathered(policy);
@@ -137,7 +137,7 @@ export class OutcomeReporter implements Reporter {
 
   /** Whether a fleet that remembers nothing would remember it. A window always does. */
   #leavesTrace(): boolean {
-    const { policy } = this.#settings();
+    const { policy } = this.#host.settings;
     if (policy.windowMs !== undefined) return true;
     try {
       const memory = this.#gathered.tallies(0).reduce((sum, tally) => policy.record(sum, tally, 0), policy.initial());
@@ -154,7 +154,7 @@ export class OutcomeReporter implements Reporter {
 
   /** How many failures in a row are remembered; `undefined` where the policy has a window. */
   #streakIn(record: FleetRecord | undefined): number | undefined {
-    const { policy } = this.#settings();
+    const { policy } = this.#host.settings;
     if (policy.windowMs !== undefined) return undefined;
     try {
       return record?.state === 'closed' ? failuresIn(record, 0, policy) : 0;
@@ -164,6 +164,6 @@ export class OutcomeReporter implements Reporter {
   }
 
   #policyTime(): number {
-    return this.#settings().policy.windowMs === undefined ? 0 : this.#view.now();
+    return this.#host.settings.policy.windowMs === undefined ? 0 : this.#view.now();
   }
 }

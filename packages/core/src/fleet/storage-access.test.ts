@@ -4,6 +4,7 @@ import { FakeClock } from '../../test/fake-clock.js';
 import { FaultyStorage } from '../../test/faulty-storage.js';
 import { openRecord } from '../../test/fleet-records.js';
 import { CircuitStorageError } from '../index.js';
+import type { FleetHost } from './fleet-host.js';
 import { StorageAccess } from './storage-access.js';
 
 const record = { ...openRecord({ openUntilAt: 9_000, changedAt: 1_000 }) };
@@ -26,7 +27,7 @@ function accessIn(timeoutMs: () => number): StorageAccess {
       return timeoutMs();
     },
   };
-  return new StorageAccess({ name: 'orders', settings });
+  return new StorageAccess({ name: 'orders', settings } as unknown as FleetHost);
 }
 
 const write = () => access.update(() => record, storage);

@@ -1,7 +1,7 @@
 import { CircuitStorageError } from '../errors/circuit-storage-error.js';
-import type { SharedSettings } from '../settings.js';
 import type { CircuitStorage, RecordChange, StorageFault, StoredRecord } from '../storage/circuit-storage.js';
 import { Timer } from '../timer.js';
+import type { FleetHost } from './fleet-host.js';
 import { checkStorageTime, readRecord } from './read-record.js';
 import type { FleetRecord } from './record.js';
 
@@ -11,22 +11,16 @@ export interface Answer {
   readonly now: number;
 }
 
-/** Whose record it is, and where. */
-interface Owner {
-  readonly name: string;
-  readonly settings: Pick<SharedSettings, 'storage' | 'storageTimeoutMs' | 'clock'>;
-}
-
 const REASONS: readonly unknown[] = ['timeout', 'conflict', 'unreadable', 'unavailable'];
 
 /** A circuit's way to a storage that may throw, hang, or answer anything: every operation ends in time, or in a `CircuitStorageError`. */
 export class StorageAccess {
   readonly #giveUp = new Set<() => void>();
 
-  constructor(readonly owner: Owner) {}
+  constructor(readonly host: Pick<FleetHost, 'name' | 'settings'>) {}
 
   read(): Promise<Answer> {
-    const { name, settings } = this.owner;
+    const { name, settings } = this.host;
     return this.#attempt(() => settings.storage.read(name), false);
   }
 
@@ -38,7 +32,7 @@ export class StorageAccess {
   update(change: RecordChange, storage: Pick<CircuitStorage, 'update'>): Promise<Answer> {
     let isOver = false;
     const inTime: RecordChange = (record, now) => (isOver ? undefined : change(record, now));
-    return this.#attempt(() => storage.update(this.owner.name, inTime), true).finally(() => {
+    return this.#attempt(() => storage.update(this.host.name, inTime), true).finally(() => {
       isOver = true;
     });
   }
@@ -49,7 +43,7 @@ export class StorageAccess {
   }
 
   async #attempt(operate: () => Promise<StoredRecord>, mayBeApplied: boolean): Promise<Answer> {
-    const { name, settings } = this.owner;
+    const { name, settings } = this.host;
     let timer: Timer | undefined;
     let giveUp!: () => void;
     const tooLate = new Promise<never>((_resolve, reject) => {

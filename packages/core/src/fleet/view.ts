@@ -42,11 +42,6 @@ export class View {
     return !isSameEpoch(this.epoch, this.left ?? FIRST_EPOCH);
   }
 
-  /** When the hearing ends, or has ended, that was opened last, by the storage's clock; `undefined` where there is none. */
-  get hearingEndsAt(): number | undefined {
-    return this.circuit === undefined ? this.record?.hearingEndsAt : undefined;
-  }
-
   /** What the storage's clock says now: never more, as far as its answers tell. */
   storageTime(): number {
     return this.now() + this.#aheadMs;
