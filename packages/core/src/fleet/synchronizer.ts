@@ -32,6 +32,8 @@ export class Synchronizer implements Follower {
   readonly #outage: Outage;
   /** Whether what is under way is a read. */
   #isReading = false;
+  /** Whether it teaches: a storage that does not learn is not taught again before the next poll. */
+  #isTeaching = false;
   /** Whether the view has changed since it began. */
   #hasMoved = false;
   #wantsRead = false;
@@ -108,15 +110,21 @@ export class Synchronizer implements Follower {
   #next(): Promise<void> | undefined {
     const { comeback } = this.#outage;
     this.#isReading = false;
+    this.#isTeaching = false;
     this.#hasMoved = false;
     if (comeback !== undefined) this.#recover(comeback);
     if (this.#wantsRead && !this.#view.isKnown) return this.#read();
-    const lesson = this.#lesson;
     const era = this.#eras.forCommit();
     const proposals = this.#proposers.flatMap((proposer) => proposer.take(era));
-    this.#lesson = undefined;
-    if (lesson !== undefined) return this.#commit([{ change: teach(lesson) }, ...proposals], true);
-    if (proposals.length > 0) return this.#commit(proposals, false);
+    if (this.#lesson !== undefined) {
+      proposals.unshift({ change: teach(this.#lesson) });
+      this.#lesson = undefined;
+      this.#isTeaching = true;
+    }
+    if (proposals.length > 0) {
+      const storage = this.isDegraded ? this.#outage : this.#host.settings.storage;
+      return this.#conclude(this.#write(proposals, storage), proposals);
+    }
     // A storage that hints at each read must not keep the process busy: the next poll will do.
     if (this.#wantsRead && this.#readsInARow < MOST_READS_IN_A_ROW) return this.#read();
     this.#wantsRead = false;
@@ -131,20 +139,14 @@ export class Synchronizer implements Follower {
     return this.#conclude(this.#access.read());
   }
 
-  /** @param isTaught - whether it was just taught: a storage that does not learn is not taught again before the next poll */
-  #commit(proposals: readonly Proposal[], isTaught: boolean): Promise<void> {
-    const storage = this.isDegraded ? this.#outage : this.#host.settings.storage;
-    return this.#conclude(this.#write(proposals, storage), proposals, isTaught);
-  }
-
-  async #conclude(operation: Promise<Answer>, proposals: readonly Proposal[] = [], isTaught = false): Promise<void> {
+  async #conclude(operation: Promise<Answer>, proposals: readonly Proposal[] = []): Promise<void> {
     const answer = await operation.catch((error: CircuitStorageError) => error);
     if (answer instanceof CircuitStorageError) {
       // What was in flight is dropped rather than counted twice.
       this.#degrade(answer);
       for (const proposal of proposals) proposal.failed?.(answer);
     } else {
-      this.#takeIn(answer, this.#view.record, isTaught);
+      this.#takeIn(answer, this.#view.record);
       for (const proposal of proposals) proposal.committed?.();
     }
   }
@@ -156,7 +158,7 @@ export class Synchronizer implements Follower {
   }
 
   /** @param known - what this process knows of the storage */
-  #takeIn({ record, now }: Answer, known: FleetRecord | undefined, isTaught = false): void {
+  #takeIn({ record, now }: Answer, known: FleetRecord | undefined): void {
     this.#view.setStorageTime(now);
     switch (reconcile(known, record, this.#hasMoved, now)) {
       case 'adopt':
@@ -167,7 +169,7 @@ export class Synchronizer implements Follower {
         break;
       case 'teach':
         this.#adopt(known);
-        if (!isTaught) this.#lesson = known;
+        if (!this.#isTeaching) this.#lesson = known;
     }
     this.following.rest();
   }
