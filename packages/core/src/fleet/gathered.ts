@@ -54,10 +54,6 @@ export class Gathered {
     this.#buckets = this.#buckets.map(sinceLastSuccess);
   }
 
-  clear(): void {
-    this.#buckets = [];
-  }
-
   /** Everything, as it is to be told at `now`. */
   tallies(now: number): readonly Tally[] {
     return this.#fresh(now).map(({ startAt, ...tally }) => ({ ...tally, ageMs: Math.max(0, now - startAt) }));

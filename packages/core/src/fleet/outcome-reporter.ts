@@ -95,10 +95,7 @@ export class OutcomeReporter implements Reporter {
   }
 
   reconfigure(): void {
-    const { policy } = this.#host.settings;
-    if (policy.key === this.#gathered.policyKey) return;
-    this.stop();
-    this.#gathered = new Gathered(policy);
+    if (this.#host.settings.policy.key !== this.#gathered.policyKey) this.stop();
   }
 
   stop(): void {
@@ -126,7 +123,7 @@ export class OutcomeReporter implements Reporter {
 
   #forget(): void {
     this.#isDue = false;
-    this.#gathered.clear();
+    this.#gathered = new Gathered(this.#host.settings.policy);
     this.#stopFlush();
   }
 
