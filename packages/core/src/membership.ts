@@ -25,10 +25,13 @@ export class Membership implements FleetHost {
     return this.#shell.counts.calls;
   }
 
-  changeView(change: () => void, reason: StateChangeReason | undefined): void {
+  changeView(change: () => boolean, reason: StateChangeReason | undefined): void {
     const shell = this.#shell;
     const { shown: before, scope } = shell;
-    change();
+    if (change()) {
+      shell.own.startAnew();
+      shell.plainPath = undefined;
+    }
     const { shown: after } = shell;
     const fleet = shell.fleet as Fleet;
     if (after.state !== before.state) shell.plainPath = undefined;
@@ -42,11 +45,6 @@ export class Membership implements FleetHost {
       });
     }
     shell.deliver();
-  }
-
-  startAnew(): void {
-    this.#shell.own.startAnew();
-    this.#shell.plainPath = undefined;
   }
 
   deliver(): void {

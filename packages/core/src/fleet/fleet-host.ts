@@ -10,13 +10,13 @@ export interface FleetHost extends FaultReporter {
   /** How many calls were asked for so far: by that it is seen whether the breaker is in use. */
   readonly callsSoFar: number;
   /**
-   * Lets the view change, and tells the listeners what has changed with it.
+   * Lets the view change, and tells the listeners what has changed with it. Where a new epoch has begun, this process's own circuit
+   * starts anew.
    *
+   * @param change - says whether one has
    * @param reason - why this process made the change; `undefined` where another one did
    */
-  changeView(change: () => void, reason: StateChangeReason | undefined): void;
-  /** A new epoch has begun: this process's own circuit starts anew. */
-  startAnew(): void;
+  changeView(change: () => boolean, reason: StateChangeReason | undefined): void;
   /** Tells the listeners what waits for them. */
   deliver(): void;
   /** The storage is out of reach, and why; `undefined`: it is back. */

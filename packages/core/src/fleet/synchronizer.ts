@@ -179,8 +179,8 @@ export class Synchronizer implements Follower {
     const { record: before } = this.#view;
     this.#host.changeView(() => {
       const hasNewEpoch = this.#view.adopt(record);
-      if (hasNewEpoch) this.#host.startAnew();
       for (const proposer of this.#proposers) proposer.viewChanged?.(before, hasNewEpoch);
+      return hasNewEpoch;
     }, this.#eras.takeReason(record?.era));
     this.following.pace();
   }
