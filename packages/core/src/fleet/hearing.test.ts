@@ -136,7 +136,7 @@ describe('the process whose report has opened a hearing', () => {
   function open(leftMs = 100) {
     const all = setUpReporter();
     all.adopt(hearing(leftMs));
-    all.reporter.committed(NOW + leftMs);
+    all.reporter.hearing.reported(NOW + leftMs);
     return all;
   }
 
@@ -175,7 +175,7 @@ describe('the process whose report has opened a hearing', () => {
     const { clock, told, view, adopt, reporter } = setUpReporter();
     view.setStorageTime(NOW + 30);
     adopt(hearing(100));
-    reporter.committed(NOW + 100);
+    reporter.hearing.reported(NOW + 100);
     clock.advance(70);
     expect(told).toMatchObject([{ at: 70 }]);
   });
@@ -183,7 +183,7 @@ describe('the process whose report has opened a hearing', () => {
   it('tries again where the storage did not find it over', () => {
     const { clock, told, reporter } = open();
     clock.advance(100);
-    reporter.committed(undefined);
+    reporter.hearing.reported(undefined);
     clock.advance(1);
     expect(told).toMatchObject([{ at: 100 }, { at: 101 }]);
   });
@@ -192,7 +192,7 @@ describe('the process whose report has opened a hearing', () => {
     const { clock, told, gather, reporter } = open();
     gather('failure');
     clock.advance(50);
-    reporter.committed(undefined);
+    reporter.hearing.reported(undefined);
     clock.advance(100);
     expect(told).toMatchObject([{ at: 50 }, { at: 100 }]);
   });
@@ -205,7 +205,7 @@ describe('the process whose report has opened a hearing', () => {
     const { clock, told, adopt, reporter } = open();
     adopt(record);
     expect(clock.pending).toBe(0);
-    reporter.committed(undefined);
+    reporter.hearing.reported(undefined);
     clock.advance(1_000);
     expect(told).toEqual([]);
   });
@@ -213,7 +213,7 @@ describe('the process whose report has opened a hearing', () => {
   it('does not see to one that was lifted before it heard that it had opened it', () => {
     const { clock, adopt, reporter } = setUpReporter();
     adopt(streak(0, { revision: 8 }));
-    reporter.committed(NOW + 100);
+    reporter.hearing.reported(NOW + 100);
     expect(clock.pending).toBe(0);
   });
 });
@@ -221,7 +221,7 @@ describe('the process whose report has opened a hearing', () => {
 it('a process that has not opened the hearing does not see to its end', () => {
   const { clock, told, adopt, reporter } = setUpReporter();
   adopt(hearing(100));
-  reporter.committed(undefined);
+  reporter.hearing.reported(undefined);
   clock.advance(1_000);
   expect(told).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { Alarm } from './alarm.js';
-import { needsNoFailures } from './change/report.js';
+import type { Change } from './change/change.js';
+import { hearingOpened, needsNoFailures } from './change/report.js';
 import type { FleetHost } from './fleet-host.js';
+import type { Proposal } from './proposal.js';
 import type { View } from './view.js';
 
 /** Witnesses are spread over so much of a hearing: the first one's word spares the others theirs. */
@@ -61,6 +63,19 @@ export class Hearing {
   /** What this process has seen is on its way. */
   spoken(): void {
     this.#witness.cancel();
+  }
+
+  /** Proposes a report: the process whose report opens a hearing sees to its end. */
+  proposalOf(report: Change): Proposal {
+    let openedUntilAt: number | undefined;
+    return {
+      change: (record, now, terms) => {
+        const after = report(record, now, terms);
+        openedUntilAt = hearingOpened(record, after);
+        return after;
+      },
+      committed: () => this.reported(openedUntilAt),
+    };
   }
 
   /** @param openedUntilAt - when the hearing ends that a report of this process has opened; `undefined` where it opened none */

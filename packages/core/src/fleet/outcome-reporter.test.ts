@@ -116,7 +116,7 @@ describe('a new epoch', () => {
   it('voids what was gathered in the old one, and leaves no timer', () => {
     const { clock, told, reporter, gather, adopt } = setUpReporter({}, 0.5);
     adopt(hearing(100));
-    reporter.committed(NOW + 100);
+    reporter.hearing.reported(NOW + 100);
     gather('success', 'failure');
     expect(clock.pending).toBe(3);
     adopt(closedRecord({ epoch: 5 }));

@@ -1,6 +1,6 @@
 import { failuresIn } from '../circuit/closed.js';
 import { Alarm } from './alarm.js';
-import { type Evidence, hasStreakBegun, hearingOpened, report } from './change/report.js';
+import { type Evidence, hasStreakBegun, report } from './change/report.js';
 import type { NameEra } from './eras.js';
 import type { FleetHost } from './fleet-host.js';
 import { Gathered } from './gathered.js';
@@ -19,10 +19,10 @@ const FLUSH_SPREAD = 0.2;
  * fleet holds a hearing, and at the end of a hearing that this process has opened, whatever there is.
  */
 export class OutcomeReporter implements Reporter {
+  readonly hearing: Hearing;
   readonly #host: FleetHost;
   readonly #sharing: OutcomeSharing;
   readonly #view: View;
-  readonly #hearing: Hearing;
   readonly #flushing: Alarm;
   readonly #onDue: () => void;
   #gathered: Gathered;
@@ -34,7 +34,7 @@ export class OutcomeReporter implements Reporter {
     this.#host = host;
     this.#sharing = sharing;
     this.#view = view;
-    this.#hearing = new Hearing(host, sharing.hearingMs, view, () => this.#report());
+    this.hearing = new Hearing(host, sharing.hearingMs, view, () => this.#report());
     this.#flushing = new Alarm(host.settings.clock, () => this.#flushInTime());
     this.#onDue = onDue;
     this.#gathered = new Gathered(host.settings.policy);
@@ -44,35 +44,24 @@ export class OutcomeReporter implements Reporter {
     this.#gathered.add(verdict, isSlow, now);
     if (isSlow || verdict === 'failure') this.#flushLater();
     else if (this.#flushing.isSet && !this.#leavesTrace()) this.#stopFlush();
-    if (verdict === 'success') this.#hearing.bearWitness();
+    if (verdict === 'success') this.hearing.bearWitness();
   }
 
   viewChanged(before: FleetRecord | undefined, hasNewEpoch: boolean): void {
     if (hasNewEpoch) this.stop();
     else if (this.#hasStreakBegun(before)) this.#gathered.dropSuccesses();
-    this.#hearing.viewChanged();
-    if (this.#isHeld && !this.#hearing.needsNoFailures) {
+    this.hearing.viewChanged();
+    if (this.#isHeld && !this.hearing.needsNoFailures) {
       this.#stopFlush();
       this.#flushLater();
     }
-    if (this.#gathered.hasSuccesses(this.#policyTime())) this.#hearing.bearWitness();
+    if (this.#gathered.hasSuccesses(this.#policyTime())) this.hearing.bearWitness();
   }
 
   take(era: NameEra): readonly Proposal[] {
     const evidence = this.evidence();
     if (evidence === undefined) return [];
-    const change = report(evidence, this.#view.epoch, era('tripped'));
-    let openedHearing: number | undefined;
-    return [
-      {
-        change: (record, now, terms) => {
-          const after = change(record, now, terms);
-          openedHearing = hearingOpened(record, after);
-          return after;
-        },
-        committed: () => this.committed(openedHearing),
-      },
-    ];
+    return [this.hearing.proposalOf(report(evidence, this.#view.epoch, era('tripped')))];
   }
 
   /** What is to be reported now, once. */
@@ -80,13 +69,8 @@ export class OutcomeReporter implements Reporter {
     if (!this.#isDue) return undefined;
     const tallies = this.#gathered.tallies(this.#policyTime());
     this.#forget();
-    this.#hearing.spoken();
+    this.hearing.spoken();
     return { tallies, knownStreak: this.#streakIn(this.#view.record) };
-  }
-
-  /** @param openedHearing - when the hearing ends that the report has opened; `undefined` where it opened none */
-  committed(openedHearing: number | undefined): void {
-    this.#hearing.reported(openedHearing);
   }
 
   /** Failures that a success has cancelled since need not be told. */
@@ -100,7 +84,7 @@ export class OutcomeReporter implements Reporter {
 
   stop(): void {
     this.#forget();
-    this.#hearing.stop();
+    this.hearing.stop();
   }
 
   /** @param afterMs - not before so long */
@@ -110,9 +94,9 @@ export class OutcomeReporter implements Reporter {
   }
 
   #flushInTime(): void {
-    this.#isHeld = this.#hearing.needsNoFailures;
+    this.#isHeld = this.hearing.needsNoFailures;
     // Failures can wait for what comes of the hearing: a fleet that fails together need not say so together.
-    if (this.#isHeld) this.#flushLater(this.#hearing.leftMs);
+    if (this.#isHeld) this.#flushLater(this.hearing.leftMs);
     else this.flush();
   }
 
