@@ -207,6 +207,20 @@ describe('a storage out of reach', () => {
     expect(shown(process)).toMatchObject({ degraded: true, state: 'closed', scope: 'process' });
   });
 
+  it('that held nothing is not taught what was found alone', async () => {
+    const fleet = setUpFleet();
+    const process = await startReady(fleet);
+    fleet.storage.fail();
+    await fleet.clock.advanceAsync(5_000);
+    await fail(process.breaker, 3);
+    await fleet.clock.advanceAsync(1_000);
+    expect(shown(process)).toMatchObject({ degraded: true, state: 'open', openUntilAt: NOW + 5_200 + 10_000 });
+    fleet.storage.heal();
+    await fleet.clock.advanceAsync(5_000);
+    expect(shown(process)).toMatchObject({ degraded: false, state: 'closed' });
+    expect(await fleet.storage.stored()).toBeUndefined();
+  });
+
   it('leaves an open circuit open until its time, and then this process tries alone', async () => {
     const fleet = setUpFleet();
     await fleet.storage.put(openRecord(kept));
