@@ -7,7 +7,9 @@ import { closedRecord, halfOpenRecord, NOW, openRecord, ruledRecord } from '../t
 import { letPromisesRun } from '../test/let-promises-run.js';
 import { watchSignal } from '../test/watched-signal.js';
 import { CircuitBreaker } from './circuit-breaker.js';
+import { shareTrips } from './fleet/sharing.js';
 import { failureRate } from './policy/failure-rate.js';
+import type { RecordChange, StoredRecord } from './storage/circuit-storage.js';
 import { MemoryStorage } from './storage/memory-storage.js';
 
 const kept = { keepUntilAt: NOW + 60_000 };
@@ -531,5 +533,44 @@ describe('other options', () => {
     await fail(breaker);
     await clock.advanceAsync(200);
     expect(breaker.snapshot()).toMatchObject({ scope: 'fleet', openUntilAt: NOW + 200 + 7_000 });
+  });
+});
+
+/** Pushes what it writes while it is still being asked to: within a call's end, where that is what it is asked for. */
+class HastyStorage extends MemoryStorage {
+  readonly #subscribers = new Set<(record?: unknown) => void>();
+
+  override subscribe(name: string, onPush: (record?: unknown) => void): () => void {
+    this.#subscribers.add(onPush);
+    return super.subscribe(name, onPush);
+  }
+
+  override update(name: string, change: RecordChange): Promise<StoredRecord> {
+    return super.update(name, (stored, now) => {
+      const after = change(stored, now);
+      if (after !== undefined) for (const push of this.#subscribers) push(structuredClone(after));
+      return after;
+    });
+  }
+}
+
+describe('a storage that pushes at once', () => {
+  it('has no change told before the outcome that causes it, nor twice', async () => {
+    const { clock, start } = setUpFleet({ failureThreshold: 1, sharing: shareTrips(), resetTimeoutMs: 100 });
+    const { breaker, recorder } = start({ storage: new HastyStorage({ clock }) });
+    const told = async (run: () => Promise<unknown>): Promise<unknown> => {
+      recorder.clear();
+      await run();
+      await letPromisesRun();
+      const changes = recorder.events.filter(({ type }) => type !== 'before-call');
+      return changes.map((event) => (event.type === 'state-change' ? `${event.from}>${event.to}` : event.type));
+    };
+    await breaker.ready();
+    await letPromisesRun();
+    expect(await told(() => fail(breaker))).toEqual(['failure', 'closed>open', 'open>open']);
+    clock.advance(300);
+    expect(await told(() => fail(breaker))).toEqual(['open>half-open', 'failure', 'half-open>open']);
+    clock.advance(300);
+    expect(await told(() => succeed(breaker))).toEqual(['open>half-open', 'success', 'half-open>closed']);
   });
 });

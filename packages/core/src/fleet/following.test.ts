@@ -20,6 +20,7 @@ let fellAsleepAt: number[];
 let faults: unknown[];
 let heard: unknown[];
 let isAlone: boolean;
+let told: number;
 
 beforeEach(() => {
   clock = new FakeClock(0);
@@ -28,6 +29,7 @@ beforeEach(() => {
   faults = [];
   heard = [];
   isAlone = false;
+  told = 0;
   syncIntervalMs = 5_000;
   isUsed = true;
   calls = 0;
@@ -72,6 +74,7 @@ function hostOf(storage: CircuitStorage): FleetHost {
     },
     fallAsleep: () => fellAsleepAt.push(clock.time),
     report: (error: unknown, source: string) => faults.push({ error, source }),
+    deliver: () => told++,
   } as unknown as FleetHost;
 }
 
@@ -226,6 +229,34 @@ describe('pushes', () => {
     await storage.put({ some: 'other' });
     await letPromisesRun();
     expect([heard.length, storage.subscribers, clock.pending]).toEqual([2, 0, 0]);
+  });
+
+  it('are not heard while the storage is still being asked', async () => {
+    let push: (record: unknown) => void = () => undefined;
+    const { read, update } = new FaultyStorage(clock);
+    const subscribe: CircuitStorage['subscribe'] = (_name, onPush) => {
+      push = onPush;
+      return () => undefined;
+    };
+    follow(0, true, { read, update, subscribe });
+    push({ some: 'record' });
+    expect(heard).toEqual([]);
+    await letPromisesRun();
+    expect(heard).toEqual([{ some: 'record' }]);
+  });
+
+  it('that cannot be taken in are told of, and do the storage no harm', async () => {
+    const storage = new FaultyStorage(clock);
+    follow(0, true, storage);
+    await letPromisesRun();
+    const fault = new Error('the clock is broken');
+    heard.push = () => {
+      throw fault;
+    };
+    await storage.put({ some: 'record' });
+    await letPromisesRun();
+    expect(faults).toEqual([{ error: fault, source: 'storage' }]);
+    expect(told).toBe(1);
   });
 
   it('are done without where the storage has none', () => {

@@ -86,13 +86,24 @@ export class Following {
   #subscribe(): () => void {
     const { name, settings } = this.#host;
     try {
-      const unsubscribe: unknown = settings.storage.subscribe?.(name, (record) => this.#follower.hear(record));
+      const unsubscribe: unknown = settings.storage.subscribe?.(name, (record) => void this.#hearLater(record));
       disown(unsubscribe);
       if (typeof unsubscribe === 'function') return () => unsubscribe();
     } catch (error) {
       this.#host.report(error, 'storage');
     }
     return () => undefined;
+  }
+
+  /** Not at once: a storage may push while it is asked to write, which may be before the call's end is told that led to it. */
+  async #hearLater(record: unknown): Promise<void> {
+    await undefined;
+    try {
+      this.#follower.hear(record);
+    } catch (error) {
+      this.#host.report(error, 'storage');
+      this.#host.deliver();
+    }
   }
 
   #lookForUse(): void {
