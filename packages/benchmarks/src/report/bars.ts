@@ -18,7 +18,7 @@ interface Place {
   readonly right: number;
 }
 
-const NAMES = 130;
+const NAMES = 205;
 const LABELS = 150;
 const TITLE = 28;
 const ROW = 20;
