@@ -68,6 +68,11 @@ export class Rulings implements Proposer {
     for (const pending of this.#pending.splice(0)) pending.failed?.(error);
   }
 
+  /** Whether there is one that the storage has not heard of. */
+  get hasMadeAlone(): boolean {
+    return this.#inForce !== undefined;
+  }
+
   get #inForce(): MadeAlone | undefined {
     const made = this.#madeAlone;
     return made !== undefined && isSameEpoch(made.epoch, this.#view.epoch) ? made : undefined;

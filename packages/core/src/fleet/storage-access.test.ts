@@ -163,3 +163,15 @@ describe('an answer that is none', () => {
 function fault(): never {
   throw new Error('not to be read');
 }
+
+it('an operation whose timer cannot be called off has failed, as one has that could not be judged', async () => {
+  const fault = new Error('the clock is broken');
+  clock.clearTimeout = () => {
+    throw fault;
+  };
+  for (const operation of [access.read(), write()]) {
+    const error = await rejectionOf(operation);
+    expect(error).toBeInstanceOf(CircuitStorageError);
+    expect(error).toMatchObject({ reason: 'unavailable', cause: fault });
+  }
+});

@@ -54,18 +54,23 @@ export class StorageAccess {
       timer = new Timer(settings.clock, giveUp, 0);
     };
     this.#giveUp.add(giveUp);
+    const inTime = async () => {
+      try {
+        timer = new Timer(settings.clock, judge, settings.storageTimeoutMs);
+        return await Promise.race([tooLate, operate()]);
+      } finally {
+        this.#giveUp.delete(giveUp);
+        timer?.cancel();
+      }
+    };
     try {
-      timer = new Timer(settings.clock, judge, settings.storageTimeoutMs);
-      const { record, now } = Object(await Promise.race([tooLate, operate()])) as StoredRecord;
+      const { record, now } = Object(await inTime()) as StoredRecord;
       checkStorageTime(now);
       return { record: readRecord(record), now };
     } catch (cause) {
       const { reason = 'unavailable', mayHaveBeenApplied = true } = factsOf(cause);
       const facts = { reason, mayHaveBeenApplied: mayBeApplied && mayHaveBeenApplied, cause };
       throw new CircuitStorageError(name, facts);
-    } finally {
-      timer?.cancel();
-      this.#giveUp.delete(giveUp);
     }
   }
 }

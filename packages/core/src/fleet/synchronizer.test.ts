@@ -361,6 +361,29 @@ describe('a ruling by hand', () => {
     expect(await fleet.storage.stored()).toMatchObject({ state: 'disabled', epoch: 3 });
   });
 
+  it.each([
+    ['', false],
+    [' and goes again', true],
+  ])('that is made while a storage that comes back%s is asked does not lapse', async (_, flaps) => {
+    const fleet = setUpFleet();
+    await fleet.storage.put(openRecord({ ...kept, openUntilAt: NOW + 60_000 }));
+    const { breaker, recorder } = await startReady(fleet);
+    fleet.storage.fail();
+    await fleet.clock.advanceAsync(500);
+    fleet.storage.delay(20);
+    await fleet.clock.advanceAsync(110);
+    recorder.clear();
+    await breaker.isolate();
+    if (flaps) fleet.storage.fail();
+    else fleet.storage.heal();
+    await fleet.clock.advanceAsync(100);
+    fleet.storage.heal();
+    await fleet.clock.advanceAsync(10_000);
+    expect(recorder.of('state-change').map(({ to }) => to)).toEqual(['isolated']);
+    expect(breaker.snapshot()).toMatchObject({ state: 'isolated', degraded: false });
+    expect(await fleet.storage.stored()).toMatchObject({ state: 'isolated' });
+  });
+
   it('that lasts no longer is not committed', async () => {
     const fleet = setUpFleet();
     const process = await startReady(fleet);
@@ -647,4 +670,21 @@ describe('the end', () => {
     expect(recorder.of('state-change').map(({ to }) => to)).toEqual(['half-open', 'closed', 'open', 'closed']);
     expect(fleet.storage.counts).toMatchObject({ reads: 2, updates: 0 });
   });
+});
+
+it('a clock that fails while a new epoch is taken in keeps no outcome of the old one', async () => {
+  const fleet = setUpFleet({ failureThreshold: 2 });
+  const { breaker, recorder } = await startReady(fleet);
+  await fail(breaker, 2);
+  expect(breaker.snapshot()).toMatchObject({ state: 'open', scope: 'process' });
+  const { clearTimeout } = fleet.clock;
+  const fault = new Error('the clock is broken');
+  fleet.clock.clearTimeout = () => {
+    throw fault;
+  };
+  await fleet.storage.put(closedRecord({ epoch: 1 }));
+  await letPromisesRun();
+  fleet.clock.clearTimeout = clearTimeout;
+  expect(breaker.snapshot()).toMatchObject({ state: 'closed', failures: 0 });
+  expect(recorder.of('listener-error').map(({ error }) => error)).toContain(fault);
 });

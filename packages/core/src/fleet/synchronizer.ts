@@ -179,7 +179,11 @@ export class Synchronizer implements Follower {
     const { record: before } = this.#view;
     this.#host.changeView(() => {
       const hasNewEpoch = this.#view.adopt(record);
-      for (const proposer of this.#proposers) proposer.viewChanged?.(before, hasNewEpoch);
+      try {
+        for (const proposer of this.#proposers) proposer.viewChanged?.(before, hasNewEpoch);
+      } catch (error) {
+        this.#host.report(error, 'storage'); // a clock of the user's: what the host goes by has changed all the same
+      }
       return hasNewEpoch;
     }, this.#eras.takeReason(record?.era));
     this.following.pace();
@@ -203,10 +207,11 @@ export class Synchronizer implements Follower {
   /** Asks the storage that is out of reach. */
   async #askAgain(): Promise<Answer> {
     const proposals = this.rulings.takeMadeAlone(this.#eras.forCommit());
-    if (proposals.length === 0) return this.#access.read();
-    const answer = await this.#write(proposals, this.#host.settings.storage);
+    const { storage } = this.#host.settings;
+    const answer = await (proposals.length === 0 ? this.#access.read() : this.#write(proposals, storage));
     for (const proposal of proposals) proposal.committed?.();
-    return answer;
+    // What was ruled while it was being asked must not lapse either.
+    return this.rulings.hasMadeAlone ? this.#askAgain() : answer;
   }
 
   /** The storage is back. What it may be taught is what was known before it went; what happened alone counts for nothing. */
