@@ -31,9 +31,15 @@ export class FleetAdmission implements CallAdmission {
     return this.#lease && Math.max(0, this.#lease.deadlineAt - this.#shell.now());
   }
 
-  /** The fleet's leases are not renewed: their deadlines stay. */
+  /** The lease is renewed behind the trial's back: until then it has what is left of it. */
   renewTrial(): number | undefined {
-    return this.#hasSay ? this.#lease?.deadlineAt : undefined;
+    if (this.#lease === undefined || !this.#hasSay) return undefined;
+    this.#fleet.renew(this.#lease);
+    return this.#lease.deadlineAt;
+  }
+
+  moreMs(): number {
+    return this.#lease === undefined ? 0 : this.#lease.deadlineAt - this.#shell.now();
   }
 
   /** What failed with a lease in the record opens the circuit, as soon as the others know. */

@@ -450,6 +450,64 @@ describe('a generator', () => {
     expect(await storage.stored()).toMatchObject({ state: 'half-open', leases: [] });
   });
 
+  describe('whose steps take time', () => {
+    const TRIAL_MS = 1_000;
+
+    /** A trial of the fleet that works for so long at each step. */
+    async function working(stepMs: number, options: Parameters<typeof setUpFleet>[0] = {}) {
+      const process = await withLease(await startWith(due, { trialTimeoutMs: TRIAL_MS, ...options }));
+      const { clock, breaker } = process;
+      const work = async function* () {
+        for (let step = 1; step <= 5; step++) {
+          await new Promise<void>((resolve) => clock.setTimeout(resolve, stepMs));
+          yield step;
+        }
+      };
+      const iterator = breaker.wrap(work)();
+      const next = async (ms: number) => {
+        const result = iterator.next().then(
+          ({ value, done }) => (done ? 'done' : value),
+          (error: Error) => error.name,
+        );
+        await clock.advanceAsync(ms);
+        return result;
+      };
+      return { ...process, next };
+    }
+
+    it('may take longer than its lease in all: that is renewed, and not more often than it must be', async () => {
+      const { storage, recorder, next } = await working(400);
+      const { writes } = storage.counts;
+      for (const step of [1, 2, 3, 4, 5]) expect(await next(400)).toBe(step);
+      expect(await next(0)).toBe('done');
+      await letPromisesRun();
+      expect(recorder.last('success')).toMatchObject({ trial: true, late: false, durationMs: 2_000 });
+      expect(await storage.stored()).toMatchObject({ state: 'closed' });
+      expect(storage.counts.writes - writes).toBe(3); // two renewals, and the end
+    });
+
+    it('has the time of its lease anew also for a step that began with little left', async () => {
+      const { clock, next } = await working(500);
+      expect(await next(500)).toBe(1);
+      await clock.advanceAsync(450);
+      expect(await next(500)).toBe(2);
+    });
+
+    it('has no more than timeoutMs for a step all the same', async () => {
+      const { clock, next } = await working(500, { timeoutMs: 300, throwNewErrorOnTrip: false });
+      expect(await next(300)).toBe('CircuitTimeoutError');
+      expect(clock.pending).toBeGreaterThan(0);
+    });
+
+    it('has what was left of its lease where that could not be renewed', async () => {
+      const { storage, next } = await working(400, { throwNewErrorOnTrip: false });
+      expect(await next(400)).toBe(1);
+      expect(await next(400)).toBe(2);
+      storage.fail();
+      expect(await next(400)).toBe('CircuitTimeoutError');
+    });
+  });
+
   it('waits for nothing between its steps once its lease is gone', async () => {
     const { storage, clock, breaker } = await withLease(await startWith(due));
     const iterator = breaker.wrap(numbers)();
@@ -573,4 +631,11 @@ describe('a storage that pushes at once', () => {
     clock.advance(300);
     expect(await told(() => succeed(breaker))).toEqual(['open>half-open', 'success', 'half-open>closed']);
   });
+});
+
+it('a call through a circuit that the fleet has disabled has timeoutMs, and no trial that could get more', async () => {
+  const { clock, breaker } = await startWith(ruledRecord('disabled'), { timeoutMs: 50 });
+  const call = rejectionOf(breaker.execute(() => new Promise(() => undefined)));
+  await clock.advanceAsync(50);
+  expect(await call).toMatchObject({ code: 'ERR_CIRCUIT_TIMEOUT', timeoutMs: 50 });
 });

@@ -11,6 +11,8 @@ export interface CallAdmission {
   trialLeftMs(): number | undefined;
   /** A trial begins its next step; gives until when it has its place, or `undefined` where it has none any more. */
   renewTrial(): number | undefined;
+  /** How much more time a trial has got since its deadline was set, in milliseconds. */
+  moreMs?(): number;
   /**
    * Lets the circuit have the outcome, and says what came of it. A trial's place is free then: to ignore one gives it back before its
    * end, which will be late.

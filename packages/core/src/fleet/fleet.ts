@@ -145,6 +145,12 @@ export class Fleet {
     return asked;
   }
 
+  /** A trial goes on: asks for more time where there is little left. */
+  renew(lease: HeldLease): void {
+    this.#desk.renew(lease);
+    this.#synchronizer.work.begin();
+  }
+
   /** Gives a lease, if there is one that lasts. */
   takeLease(now: number): HeldLease | undefined {
     const lease = this.#desk.use();

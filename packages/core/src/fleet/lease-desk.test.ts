@@ -175,3 +175,61 @@ it('there is no lease where none was granted', () => {
   desk.answer(undefined);
   expect([desk.hasUnused(0), desk.use(), clock.pending]).toEqual([false, undefined, 0]);
 });
+
+describe('a lease that is renewed', () => {
+  /** One that is in use, with so much of it over. */
+  function inUse(overMs: number): HeldLease {
+    const { id } = grant();
+    const lease = desk.use() as HeldLease;
+    expect(lease.id).toBe(id);
+    clock.advance(overMs);
+    return lease;
+  }
+
+  const renewed = (lease: HeldLease, proposals: readonly Proposal[]) =>
+    write(halfOpenRecord({ leases: [{ id: lease.id, expiresAt: lease.deadlineAt }], changedAt: 0 }), proposals);
+
+  it('is one of which less than half is left', () => {
+    const lease = inUse(4_900);
+    desk.renew(lease);
+    expect(take()).toEqual([]);
+    clock.advance(1);
+    desk.renew(lease);
+    expect(take()).toHaveLength(1);
+  });
+
+  it('is asked for once at a time, and lasts longer from when that was sent', () => {
+    const lease = inUse(6_000);
+    desk.renew(lease);
+    desk.renew(lease);
+    const proposals = take();
+    expect(proposals).toHaveLength(1);
+    const sentAt = clock.now();
+    desk.renew(lease);
+    expect(take()).toEqual([]);
+    const record = renewed(lease, proposals);
+    expect(record).toMatchObject({ leases: [{ id: lease.id, expiresAt: sentAt + TRIAL_MS }] });
+    clock.advance(100);
+    commit(proposals, record);
+    expect(lease.deadlineAt).toBe(sentAt + 0.99 * TRIAL_MS);
+    clock.advance(6_000);
+    desk.renew(lease);
+    expect(take()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'it is gone from the record',
+      (proposals: readonly Proposal[]) => commit(proposals, halfOpenRecord({ leases: [] })),
+    ],
+    ['the storage fails', fail],
+  ])('ends as before where %s', (_, end) => {
+    const lease = inUse(6_000);
+    const { deadlineAt } = lease;
+    desk.renew(lease);
+    end(take());
+    expect(lease.deadlineAt).toBe(deadlineAt);
+    desk.renew(lease);
+    expect(take()).toHaveLength(1);
+  });
+});

@@ -1,5 +1,6 @@
 import { Alarm } from './alarm.js';
 import { acquire } from './change/acquire.js';
+import { renew } from './change/renew.js';
 import { teach } from './change/teach.js';
 import { drawId } from './draw-id.js';
 import type { NameEra } from './eras.js';
@@ -10,8 +11,8 @@ import type { View } from './view.js';
 /** A trial's place that this process has been granted. */
 export interface HeldLease {
   readonly id: string;
-  /** When its trial must have ended, by this process's clock: before the storage takes it for lapsed. */
-  readonly deadlineAt: number;
+  /** When its trial must have ended, by this process's clock: before the storage takes it for lapsed. Later, once it is renewed. */
+  deadlineAt: number;
 }
 
 /** The holder stops so much before the lease does, whose time is counted elsewhere. */
@@ -42,6 +43,8 @@ export class LeaseDesk implements Proposer {
   #question: Question | undefined = undefined;
   #unused: HeldLease | undefined = undefined;
   #unusedMs = UNUSED_MS;
+  /** Leases that are being renewed, and whether that is on its way. */
+  readonly #renewals = new Map<HeldLease, { isSent: boolean }>();
 
   constructor(host: FleetHost, view: View, giveBack: (leaseId: string) => void) {
     this.#host = host;
@@ -74,15 +77,45 @@ export class LeaseDesk implements Proposer {
     return this.#question.answered;
   }
 
-  /** The request, where it has not been sent yet, and the circuit still has trials to give. Its time counts from now. */
+  /** A trial goes on: its lease is renewed where half of it is over. */
+  renew(lease: HeldLease): void {
+    const leftMs = lease.deadlineAt - this.#view.now();
+    if (leftMs < this.#host.settings.trialTimeoutMs / 2 && !this.#renewals.has(lease)) {
+      this.#renewals.set(lease, { isSent: false });
+    }
+  }
+
+  /** What is asked for, and has not been sent yet. Its time counts from now. */
   take(era: NameEra): readonly Proposal[] {
+    return [...this.#takeRenewals(), ...this.#takeRequest(era)];
+  }
+
+  #takeRenewals(): readonly Proposal[] {
+    const { trialTimeoutMs } = this.#host.settings;
+    const due = [...this.#renewals].filter(([, { isSent }]) => !isSent);
+    return due.map(([lease, renewal]) => {
+      renewal.isSent = true;
+      const deadlineAt = this.#deadlineAt(trialTimeoutMs);
+      return {
+        change: renew(lease.id, trialTimeoutMs),
+        committed: () => {
+          this.#renewals.delete(lease);
+          if (this.#view.holds(lease.id)) lease.deadlineAt = deadlineAt;
+        },
+        failed: () => this.#renewals.delete(lease),
+      };
+    });
+  }
+
+  /** The request for a lease, where the circuit still has trials to give. */
+  #takeRequest(era: NameEra): readonly Proposal[] {
     const view = this.#view;
     const { record } = view;
     if (record?.state !== 'open' && record?.state !== 'half-open') this.answer(undefined);
     if (record === undefined || this.#question?.isSent !== false) return [];
     this.#question.isSent = true;
     const { trialTimeoutMs } = this.#host.settings;
-    const lease = { id: drawId(view.random), deadlineAt: view.now() + trialTimeoutMs * (1 - SAFETY) };
+    const lease = { id: drawId(view.random), deadlineAt: this.#deadlineAt(trialTimeoutMs) };
     return [
       // A storage that has forgotten all about it begins from what this process knows.
       { change: teach(record) },
@@ -123,6 +156,11 @@ export class LeaseDesk implements Proposer {
   close(): void {
     this.#take();
     this.answer(undefined);
+  }
+
+  /** When a trial must have ended whose lease is asked for now. */
+  #deadlineAt(trialTimeoutMs: number): number {
+    return this.#view.now() + trialTimeoutMs * (1 - SAFETY);
   }
 
   /** The request has failed, and no other storage takes it. */

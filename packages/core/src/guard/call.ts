@@ -58,9 +58,12 @@ export class Call {
     if (signal.aborted) abort();
   }
 
-  #startDeadline(ms: number): void {
+  /** @param restMs - how much more the call may take where its trial gets more time */
+  #startDeadline(ms: number, restMs = (this.shell.settings.timeoutMs ?? Number.POSITIVE_INFINITY) - ms): void {
     this.startTimer(ms, () => {
       if (this.verdict !== undefined) return;
+      const moreMs = Math.min(restMs, this.admission.moreMs?.() ?? 0);
+      if (moreMs > 0) return this.#startDeadline(moreMs, restMs - moreMs);
       this.shell.counts.timeouts++;
       this.#interrupt(new CircuitTimeoutError(this.shell.name, ms), 'failure');
     });

@@ -23,7 +23,8 @@ export class GeneratorCall extends Call {
     this.stopTimer();
     this.#workedMs = this.shell.durationMs(this.startedAt, this.shell.callTime());
     if (this.#leaseEndsAt === undefined) return;
-    const leftMs = Math.max(0, this.#leaseEndsAt - this.shell.now());
-    this.startTimer(leftMs, () => void this.admission.takeIn('ignore', false, 0));
+    // The lease may have been renewed since the step began.
+    const leftMs = this.admission.moreMs?.() ?? this.#leaseEndsAt - this.shell.now();
+    this.startTimer(Math.max(0, leftMs), () => void this.admission.takeIn('ignore', false, 0));
   }
 }
